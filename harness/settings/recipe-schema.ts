@@ -1,0 +1,63 @@
+/** What the harness must know about a recipe: the one typed schema of recipes/<name>.toml. */
+import { z } from 'zod';
+
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
+const envKey = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'an environment key: capitals, digits, underscores');
+const env = z.record(envKey, z.string());
+const memory = z.string().regex(/^\d+(M|G)$/, 'a size such as "256M" or "2G"');
+
+const source = z.strictObject({
+  catalogue: name.optional().describe('Name in the recipe catalogue; fetched with `abra recipe fetch`.'),
+  git: z.string().optional().describe('Git URL to clone the recipe from; credentials by git\'s own helper.'),
+  path: z.string().optional().describe('Path of a working tree, relative to this file: tested as it lies, uncommitted changes included.'),
+  upstream: z.string().optional().describe('Git URL whose release tags are fetched as well, when the source is a mirror without them.'),
+  ref: z.string().optional().describe('Branch, tag or commit under test when none is named on the command line; else the newest commit.'),
+}).refine(s => [s.catalogue, s.git, s.path].filter(Boolean).length === 1, 'exactly one of catalogue, git, path');
+
+const health = z.strictObject({
+  path: z.string().startsWith('/').default('/').describe('Path asked through the ingress until it answers.'),
+  status: z.array(z.int().min(100).max(599)).min(1).default([200]).describe('Statuses that mean ready.'),
+}).prefault({});
+
+const deadline = z.strictObject({
+  converge: z.int().positive().describe('Seconds until the stack must have converged, instead of the derived deadline.'),
+  reason: z.string().min(10).describe('Why the derived deadline does not fit this recipe.'),
+});
+
+const declared = z.strictObject({
+  rung: z.enum(['install', 'upgrade', 'backup', 'functional', 'browser', 'sso', 'lint']).describe('What is declared as not run.'),
+  blocker: z.string().min(10).describe('The technical reason.'),
+  covered_by: z.string().min(3).describe('The test that covers the largest part that can run.'),
+  decided_by: z.string().min(1).describe('Who decided.'),
+  decided_on: z.iso.date().describe('When, as YYYY-MM-DD.'),
+});
+
+export const recipeSchema = z.strictObject({
+  source,
+  health,
+  hosts: z.record(name, envKey).default({})
+    .describe('Further hosts of the app: `sandbox = "SANDBOX_DOMAIN"` writes <app>-sandbox.<zone> into that env key.'),
+  env: env.default({}).describe("Env values that a test run changes; {domain} and {hosts.<name>} are filled in. The app's defaults stay in .env.sample."),
+  upgrade: z.strictObject({
+    from: z.string().optional().describe('Release to upgrade from, when it is not the newest below the version under test.'),
+    env: env.default({}).describe('Env values written only before the head is deployed over the previous release.'),
+  }).prefault({}),
+  requires: z.array(name).default([]).describe('Recipes that must be up before this one, always.'),
+  test_requires: z.array(name).default([]).describe('Recipes that only the tests need.'),
+  memory: memory.describe("Memory that the app takes at its peak; counted against the node's size."),
+  deadline: deadline.optional().describe('Overrides the derived deadline; needs a reason.'),
+  declared: z.array(declared).default([]).describe('Declared skips: each caps the level.'),
+  unproven: z.string().optional().describe('Why this recipe never met its real app. Such a recipe is never green.'),
+});
+
+export type RecipeFile = Readonly<z.infer<typeof recipeSchema>>;
+
+/** A recipe file read and validated, with where it came from. */
+export interface Recipe extends RecipeFile {
+  /** The file's name without .toml: the Playwright project, the overlay's folder, the recipe's folder under ABRA_DIR. */
+  readonly name: string;
+  /** Absolute path of the recipe file. */
+  readonly file: string;
+  /** Absolute folder of its overlay, when there is one. */
+  readonly overlay: string | undefined;
+}
