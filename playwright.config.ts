@@ -1,0 +1,3 @@
+import { harnessConfig } from './harness/config.ts';
+
+export default harnessConfig();
