@@ -1,0 +1,30 @@
+/** The deployed backup bot, asked through the engine what a snapshot holds: abra's exit code does not tell. */
+import { backupBot } from '../abra/facts.ts';
+import type { Engine } from '../swarm/engine.ts';
+import { DataError } from './errors.ts';
+
+/** One file or folder of a snapshot, as restic lists it. */
+export interface SnapshotEntry {
+  readonly path: string;
+  readonly type: string;
+  readonly size: number;
+}
+
+/** Every entry of a snapshot, by restic's own listing inside the bot's container. */
+export async function listSnapshot(engine: Engine, snapshot: string): Promise<SnapshotEntry[]> {
+  const container = await engine.containerByServiceLabel(backupBot.enabledLabel);
+  if (!container) {
+    throw new DataError({
+      code: 'ERR_NO_BACKUP_BOT', fault: 'environment',
+      message: `No backup bot runs on this server: no service carries the label ${backupBot.enabledLabel}.`,
+      wayOut: 'Deploy backup-bot-two on the server, or leave the backup specs out with --grep-invert @backup.',
+    });
+  }
+  const { stdout } = await engine.exec(container, backupBot.listSnapshot(snapshot));
+  return stdout.split('\n').filter(line => line.startsWith('{')).flatMap(line => entryOf(JSON.parse(line) as Record<string, unknown>));
+}
+
+function entryOf(line: Record<string, unknown>): SnapshotEntry[] {
+  const { path, type, size } = line;
+  return typeof path === 'string' && typeof type === 'string' ? [{ path, type, size: typeof size === 'number' ? size : 0 }] : [];
+}

@@ -1,0 +1,38 @@
+/** Puts an overlay's hooks into hands: every call gets a client of its own, so that a reader is never the author. */
+import { randomBytes } from 'node:crypto';
+import type { InstalledApp } from '../app/installed-app.ts';
+import { createHttp, type HttpClient } from '../http/client.ts';
+import type { Target } from '../settings/target.ts';
+import type { Actor, DataRecord, DataWitness } from './overlay.ts';
+import type { Hands } from './witness.ts';
+
+/** A token that no static page, fixture file or left-over can know. */
+export function unique(label: string): string {
+  return `${label}-${randomBytes(4).toString('hex')}`;
+}
+
+/** Runs `body` as an actor with a new client, which is closed afterwards. */
+export async function asActor<Credentials, T>(
+  target: Target, app: InstalledApp, credentials: Credentials, body: (actor: Actor<Credentials>) => Promise<T>,
+): Promise<T> {
+  const api: HttpClient = createHttp(target, { baseURL: app.url });
+  try {
+    return await body({ app, api, credentials, unique });
+  } finally {
+    await api.close();
+  }
+}
+
+/** The hands of an overlay's data witness. `credentialsOf` is asked each time: a redeployed app may have new ones. */
+export function overlayHands<Credentials, Seeded extends DataRecord>(
+  target: Target, witness: DataWitness<Credentials, Seeded>, credentialsOf: (app: InstalledApp) => Promise<Credentials>,
+): Hands<Seeded> {
+  const act = async <T>(app: InstalledApp, body: (actor: Actor<Credentials>) => Promise<T>): Promise<T> =>
+    asActor(target, app, await credentialsOf(app), body);
+  return {
+    what: "the overlay's record",
+    seed: app => act(app, author => witness.seed(author)),
+    read: (app, id) => act(app, reader => witness.read(reader, id)),
+    wipe: (app, id) => act(app, author => witness.wipe(author, id)),
+  };
+}

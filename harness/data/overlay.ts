@@ -1,0 +1,63 @@
+/** What a recipe's overlay says: how to set its app up once, and how to seed, read and wipe one record of its data. */
+import type { InstalledApp } from '../app/installed-app.ts';
+import type { HttpClient } from '../http/client.ts';
+
+/** Somebody who uses the app: a client of their own, and what `setUp` returned. */
+export interface Actor<Credentials> {
+  /** The running app. */
+  readonly app: InstalledApp;
+  /** A client with the app's address and no cookie or token of anybody else. */
+  readonly api: HttpClient;
+  /** What `setUp` returned for this app. */
+  readonly credentials: Credentials;
+  /** A token that no static page can know: `<label>-<8 hex>`. */
+  unique(label: string): string;
+}
+
+/** A record of the app's data; its id is how `read` and `wipe` find it again. */
+export type DataRecord = Readonly<{ id: string | number }> & Readonly<Record<string, unknown>>;
+
+/**
+ * One witness of data, used for three proofs: the upgrade, the restore in place, the disaster.
+ * All three go through the app's public interface.
+ */
+export interface DataWitness<Credentials, Seeded extends DataRecord> {
+  /** Makes a record with values from `author.unique()` and returns it as a reader should see it. */
+  seed(author: Actor<Credentials>): Promise<Seeded>;
+  /**
+   * Reads the record as somebody else. Returns the same shape as `seed` did; `undefined` only on the app's own answer
+   * that it is not there. Anything else throws: an error is not an absence.
+   */
+  read(reader: Actor<Credentials>, id: Seeded['id']): Promise<Seeded | undefined>;
+  /** Deletes the record, as a user would. */
+  wipe(author: Actor<Credentials>, id: Seeded['id']): Promise<void>;
+}
+
+export interface Overlay<Credentials = undefined, Seeded extends DataRecord = DataRecord> {
+  /**
+   * First-run set-up through the app's own interface, once for each newly installed app; what it returns
+   * (JSON only) reaches `seed`, `read`, `wipe` and the fixture `credentials`, in every later worker of the run.
+   */
+  setUp?(newcomer: Omit<Actor<undefined>, 'credentials'>): Promise<Credentials>;
+  data?: DataWitness<Credentials, Seeded>;
+}
+
+/**
+ * Defines a recipe's overlay; the default export of `overlays/<recipe>/overlay.ts`.
+ *
+ * @param overlay the hooks; both are optional
+ * @returns the same object, with its types kept for the specs beside it
+ * @example
+ * export default defineOverlay({
+ *   data: {
+ *     async seed({ api, unique }) { … },
+ *     async read({ api }, id) { … },
+ *     async wipe({ api }, id) { … },
+ *   },
+ * });
+ */
+export function defineOverlay<Credentials = undefined, Seeded extends DataRecord = DataRecord>(
+  overlay: Overlay<Credentials, Seeded>,
+): Overlay<Credentials, Seeded> {
+  return overlay;
+}

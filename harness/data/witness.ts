@@ -1,0 +1,124 @@
+/** The life of one record: seeded, then seen unchanged, wiped and seen absent; a wrong order does not compile. */
+import { isDeepStrictEqual, inspect } from 'node:util';
+import type { InstalledApp } from '../app/installed-app.ts';
+import type { Progress } from '../progress.ts';
+import { DataError } from './errors.ts';
+import type { DataRecord } from './overlay.ts';
+
+/** How to reach the app as author and as reader; a fresh client each time, so that nobody's cookies help. */
+export interface Hands<Seeded extends DataRecord> {
+  /** Names the witness in messages: "the overlay's record", "a file in the volume content". */
+  readonly what: string;
+  seed(app: InstalledApp): Promise<Seeded>;
+  read(app: InstalledApp, id: Seeded['id']): Promise<Seeded | undefined>;
+  wipe(app: InstalledApp, id: Seeded['id']): Promise<void>;
+}
+
+/** A record that was seeded and read back by somebody else. */
+export class SeededRecord<Seeded extends DataRecord = DataRecord> {
+  readonly #hands: Hands<Seeded>;
+  readonly #seeded: Seeded;
+  readonly #progress: Progress;
+
+  private constructor(hands: Hands<Seeded>, seeded: Seeded, progress: Progress) {
+    this.#hands = hands;
+    this.#seeded = seeded;
+    this.#progress = progress;
+  }
+
+  /** Seeds a record and reads it back at once: what cannot be read before the proof proves nothing after it. */
+  static async seed<Seeded extends DataRecord>(app: InstalledApp, hands: Hands<Seeded>, progress: Progress): Promise<SeededRecord<Seeded>> {
+    return progress.step(`seed ${hands.what}`, async () => {
+      const seeded = await hands.seed(app);
+      const record = new SeededRecord(hands, seeded, progress);
+      const seen = await hands.read(app, seeded.id);
+      if (!same(seeded, seen)) {
+        throw new DataError({
+          code: 'ERR_SEED_NOT_READABLE', fault: 'user',
+          message: `What was seeded into ${app.recipe.name} cannot be read back as it was written.`,
+          wayOut: 'Make read() return exactly the shape and values that seed() returned.',
+          detail: difference(seeded, seen),
+        });
+      }
+      return record;
+    });
+  }
+
+  get id(): Seeded['id'] {
+    return this.#seeded.id;
+  }
+
+  /** Reads the record as somebody else and compares it with what was seeded. `after` names the operation that was survived. */
+  async expectUnchanged(app: InstalledApp, after: string): Promise<void> {
+    await this.#progress.step(`read ${this.#hands.what} after ${after}: must be unchanged`, async () => {
+      const seen = await this.#hands.read(app, this.#seeded.id);
+      if (seen === undefined) {
+        throw new DataError({
+          code: 'ERR_DATA_LOST', fault: 'recipe',
+          message: `The record ${JSON.stringify(this.#seeded.id)} of ${app.recipe.name} is gone after ${after}.`,
+          wayOut: 'Look at the volumes and at the backup labels and hooks: what holds this record must survive.',
+          detail: difference(this.#seeded, undefined), facts: { after, seeded: this.#seeded },
+        });
+      }
+      if (!same(this.#seeded, seen)) {
+        throw new DataError({
+          code: 'ERR_DATA_CHANGED', fault: 'recipe',
+          message: `The record ${JSON.stringify(this.#seeded.id)} of ${app.recipe.name} is not what it was before ${after}.`,
+          wayOut: 'Compare the values below; a restored older snapshot or a half-run migration looks like this.',
+          detail: difference(this.#seeded, seen), facts: { after, seeded: this.#seeded, seen },
+        });
+      }
+    });
+  }
+
+  /** Wipes the record and reads it as absent, so that a restore has something to bring back. */
+  async wipe(app: InstalledApp): Promise<WipedRecord<Seeded>> {
+    return this.#progress.step(`wipe ${this.#hands.what} and read it as absent`, async () => {
+      await this.#hands.wipe(app, this.#seeded.id);
+      await this.expectAbsent(app, 'the wipe');
+      return new WipedRecord(this);
+    });
+  }
+
+  /** Reads the record as absent: after a wipe, or on an app whose volumes are new. */
+  async expectAbsent(app: InstalledApp, after: string): Promise<void> {
+    const seen = await this.#hands.read(app, this.#seeded.id);
+    if (seen !== undefined) {
+      throw new DataError({
+        code: 'ERR_WIPE_INEFFECTIVE', fault: after === 'the wipe' ? 'user' : 'recipe',
+        message: `The record ${JSON.stringify(this.#seeded.id)} of ${app.recipe.name} is still there after ${after}.`,
+        wayOut: after === 'the wipe'
+          ? 'Make wipe() delete the record for every reader; until then no restore is proved.'
+          : 'Find where the app keeps this record: it is not in the volumes that were removed.',
+        detail: inspect(seen, { depth: 5 }), facts: { after },
+      });
+    }
+  }
+}
+
+/** A record that is known to be absent; a restore must bring it back. */
+export class WipedRecord<Seeded extends DataRecord = DataRecord> {
+  readonly #record: SeededRecord<Seeded>;
+
+  constructor(record: SeededRecord<Seeded>) {
+    this.#record = record;
+  }
+
+  /** Reads the record as somebody else: it must be back, unchanged. */
+  async expectRestored(app: InstalledApp, by: string): Promise<void> {
+    await this.#record.expectUnchanged(app, by);
+  }
+}
+
+function same(seeded: unknown, seen: unknown): boolean {
+  return isDeepStrictEqual(plain(seeded), plain(seen));
+}
+
+/** What JSON keeps of a value: a Date or an undefined field must not make two equal records differ. */
+function plain(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+function difference(seeded: unknown, seen: unknown): string {
+  return `seeded: ${inspect(plain(seeded), { depth: 5 })}\nseen:   ${seen === undefined ? 'absent' : inspect(plain(seen), { depth: 5 })}`;
+}
