@@ -1,0 +1,149 @@
+/** The HTTP client of tests and hooks: knows the target's names and CA, and shows redirects instead of following them. */
+import { type Dispatcher, request as send } from 'undici';
+import { HarnessError } from '../errors.ts';
+import { type BodyOptions, encodeBody } from './body.ts';
+import { connectTo, type Reachable } from './connect.ts';
+import { CookieJar } from './cookies.ts';
+import { HttpNetworkError } from './errors.ts';
+import { HttpResponse } from './response.ts';
+
+export interface HttpOptions {
+  /** What relative paths are resolved against: usually the app's URL. */
+  baseURL?: string;
+  /** Sent with every request. */
+  headers?: Record<string, string>;
+}
+
+export interface RequestOptions extends BodyOptions {
+  headers?: Record<string, string>;
+  /** Milliseconds for the whole request, body included. Default 30,000. */
+  timeout?: number;
+  /** How many redirects to follow. Default none: a redirect is an answer like any other. */
+  follow?: number;
+}
+
+/**
+ * Makes a client for a target.
+ * @example
+ * const http = createHttp(target, { baseURL: app.url });
+ * const page = (await http.get('/hello.html')).expectStatus(200).text();
+ */
+export function createHttp(target: Reachable, options: HttpOptions = {}): HttpClient {
+  return new HttpClient(connectTo(target), options, undefined);
+}
+
+export class HttpClient {
+  readonly baseURL: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The cookies of this client; undefined until `withCookies()`. */
+  readonly cookies: CookieJar | undefined;
+  readonly #agent: Dispatcher;
+
+  constructor(agent: Dispatcher, options: HttpOptions, cookies: CookieJar | undefined) {
+    this.#agent = agent;
+    this.baseURL = options.baseURL;
+    this.headers = options.headers ?? {};
+    this.cookies = cookies;
+  }
+
+  /** The same client with further headers, an access token say; cookies, where kept, are shared. */
+  as({ headers }: { headers: Record<string, string> }): HttpClient {
+    return new HttpClient(this.#agent, this.#options({ ...this.headers, ...headers }), this.cookies);
+  }
+
+  /** The same client with an empty cookie jar of its own. */
+  withCookies(): HttpClient {
+    return new HttpClient(this.#agent, this.#options(this.headers), new CookieJar());
+  }
+
+  /** Ends the connections of this client and of all derived from it. */
+  close(): Promise<void> {
+    return this.#agent.close();
+  }
+
+  delete(path: string, options?: RequestOptions): Promise<HttpResponse> { return this.request('DELETE', path, options); }
+  get(path: string, options?: RequestOptions): Promise<HttpResponse> { return this.request('GET', path, options); }
+  head(path: string, options?: RequestOptions): Promise<HttpResponse> { return this.request('HEAD', path, options); }
+  patch(path: string, options?: RequestOptions): Promise<HttpResponse> { return this.request('PATCH', path, options); }
+  post(path: string, options?: RequestOptions): Promise<HttpResponse> { return this.request('POST', path, options); }
+  put(path: string, options?: RequestOptions): Promise<HttpResponse> { return this.request('PUT', path, options); }
+
+  async request(method: string, pathOrUrl: string, options: RequestOptions = {}): Promise<HttpResponse> {
+    const follow = options.follow ?? 0;
+    const hops: string[] = [];
+    let next = { method: method.toUpperCase(), url: this.#resolve(pathOrUrl), options };
+    for (;;) {
+      const response = await this.#once(next.method, next.url, next.options, hops);
+      if (hops.length >= follow || !response.location || ![301, 302, 303, 307, 308].includes(response.status)) return response;
+      hops.push(next.url.href);
+      next = redirected(next, response.status, new URL(response.location));
+    }
+  }
+
+  async #once(method: string, url: URL, options: RequestOptions, hops: readonly string[]): Promise<HttpResponse> {
+    const timeout = options.timeout ?? 30_000;
+    const { body, contentType } = encodeBody(options);
+    // A token of the client belongs to its own origin; another host sees only what the call itself gave.
+    const own = this.baseURL === undefined || new URL(this.baseURL).origin === url.origin ? this.headers : withoutCredentials(this.headers);
+    const headers = lowerCase({ ...(contentType ? { 'content-type': contentType } : {}) }, own, options.headers ?? {});
+    const cookie = this.cookies?.headerFor(url);
+    if (cookie) headers['cookie'] ??= cookie;
+    try {
+      const answer = await send(url, {
+        dispatcher: this.#agent,
+        method: method,
+        headers,
+        body: body ?? null,
+        signal: AbortSignal.timeout(timeout),
+      });
+      const bytes = Buffer.from(await answer.body.arrayBuffer());
+      const response = toResponse(method, url, answer, bytes, hops);
+      this.cookies?.store(url, response.setCookies);
+      return response;
+    } catch (cause) {
+      throw new HttpNetworkError(method, url.href, cause, timeout / 1_000);
+    }
+  }
+
+  #options(headers: Readonly<Record<string, string>>): HttpOptions {
+    return { ...(this.baseURL === undefined ? {} : { baseURL: this.baseURL }), headers };
+  }
+
+  #resolve(pathOrUrl: string): URL {
+    try {
+      return new URL(pathOrUrl, this.baseURL);
+    } catch (cause) {
+      throw new HarnessError({
+        code: 'ERR_HTTP_URL', fault: 'user',
+        message: `"${pathOrUrl}" is not a URL${this.baseURL === undefined ? ', and this client has no base URL for paths' : ''}.`,
+        wayOut: 'Give an absolute URL, or a path to a client made with `baseURL`.',
+        cause,
+      });
+    }
+  }
+}
+
+interface Hop { method: string; url: URL; options: RequestOptions }
+
+/** The request that a browser would send next. */
+function redirected(from: Hop, status: number, url: URL): Hop {
+  const { body: _body, json: _json, form: _form, multipart: _multipart, ...bodiless } = from.options;
+  const becomesGet = status === 303 ? from.method !== 'HEAD' : status <= 302 && from.method === 'POST';
+  const options = becomesGet ? bodiless : from.options;
+  const headers = from.url.origin === url.origin ? options.headers : withoutCredentials(options.headers ?? {});
+  return { method: becomesGet ? 'GET' : from.method, url, options: headers ? { ...options, headers } : options };
+}
+
+function withoutCredentials(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(authorization|cookie|proxy-authorization|x-.*(token|key).*)$/i.test(name)));
+}
+
+function lowerCase(...layers: Readonly<Record<string, string>>[]): Record<string, string> {
+  return Object.fromEntries(layers.flatMap(layer => Object.entries(layer).map(([name, value]) => [name.toLowerCase(), value])));
+}
+
+function toResponse(method: string, url: URL, answer: Dispatcher.ResponseData, bytes: Buffer, hops: readonly string[]): HttpResponse {
+  const { 'set-cookie': setCookie = [], ...rest } = answer.headers;
+  const headers = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, [value ?? []].flat().join(', ')]));
+  return new HttpResponse({ method, url: url.href, status: answer.statusCode, headers, setCookies: [setCookie].flat(), bytes, hops: [...hops] });
+}

@@ -1,0 +1,65 @@
+/** What can go wrong with a request: no answer, or an answer that was not expected. */
+import { HarnessError } from '../errors.ts';
+import type { HttpResponse } from './response.ts';
+
+/** The app answered, with a status nobody expected. */
+export class HttpStatusError extends HarnessError {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+
+  constructor(response: HttpResponse, expected: readonly number[]) {
+    super({
+      code: 'ERR_HTTP_STATUS',
+      fault: 'recipe',
+      message: `${response.method} ${response.url} answered ${response.status}, not ${expected.join(' or ')}.`,
+      wayOut: 'Look at the answer below and at the log of the service; if this status is right, expect it.',
+      detail: describe(response),
+      facts: { method: response.method, url: response.url, status: response.status, expected },
+    });
+    this.method = response.method;
+    this.url = response.url;
+    this.status = response.status;
+  }
+}
+
+/** No answer came: a refused or broken connection, an unknown name, a certificate that is not trusted, or silence. */
+export class HttpNetworkError extends HarnessError {
+  readonly kind: 'certificate' | 'name' | 'timeout' | 'connection';
+
+  constructor(method: string, url: string, cause: unknown, timeoutSeconds: number) {
+    const { kind, reason } = classify(cause, timeoutSeconds);
+    super({
+      code: `ERR_HTTP_${kind.toUpperCase()}`,
+      fault: 'environment',
+      message: `${method} ${url}: ${reason}.`,
+      wayOut: waysOut[kind],
+      facts: { method, url, kind },
+      cause,
+    });
+    this.kind = kind;
+  }
+}
+
+const waysOut = {
+  certificate: "Check `ca` in [target] of harness.toml, or wait until the ingress has its certificate; certificate errors are never ignored.",
+  name: 'Check `zone` and `address` in [target] of harness.toml: every name of the zone must reach the ingress.',
+  timeout: 'Look at the log of the service: the connection was there, the answer was not.',
+  connection: 'Check that the ingress of the target is up and reachable from here.',
+} as const;
+
+function classify(cause: unknown, timeoutSeconds: number): { kind: HttpNetworkError['kind']; reason: string } {
+  const { code = '', message = String(cause), name = '' } = (cause ?? {}) as { code?: string; message?: string; name?: string };
+  if (/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/.test(code)) return { kind: 'certificate', reason: `the certificate is not trusted (${message})` };
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { kind: 'name', reason: `the name is not known (${code})` };
+  if (name === 'TimeoutError' || /TIMEOUT/.test(code)) return { kind: 'timeout', reason: `no answer within ${timeoutSeconds} s` };
+  return { kind: 'connection', reason: `the connection failed (${code || message})` };
+}
+
+/** Status line, headers and the head of the body: what a person needs to see of an answer. */
+export function describe(response: HttpResponse): string {
+  const headers = Object.entries(response.headers).map(([name, value]) => `${name}: ${value}`);
+  const text = response.bytes.subarray(0, 600).toString('utf8');
+  const body = /\u0000|\uFFFD/.test(text) ? `(${response.bytes.length} bytes, not text)` : text || '(empty body)';
+  return [`HTTP ${response.status}`, ...headers, ...response.setCookies.map(cookie => `set-cookie: ${cookie}`), '', body].join('\n');
+}

@@ -1,0 +1,20 @@
+/** Tells an ingress's own answer from the app's: before a route is there, "404" says nothing about the app. */
+import type { HttpResponse } from './response.ts';
+
+/** Whole bodies that Traefik writes itself, by status. */
+const traefik: Readonly<Record<number, string>> = {
+  404: '404 page not found',
+  502: 'Bad Gateway',
+  503: 'no available server',
+  504: 'Gateway Timeout',
+};
+
+/** True when no app was asked: the ingress has no route yet, or no task behind it. */
+export function isIngressOwnAnswer(response: HttpResponse): boolean {
+  if (response.headers['x-lab'] === 'no-route') return true;
+  const body = response.bytes.length > 64 ? undefined : response.text().trim();
+  if (response.headers['server'] === 'Caddy' && response.status >= 502 && response.status <= 504) return body === '';
+  // Traefik names no server. An app's own answer through it carries the headers of the app.
+  return body !== undefined && body === traefik[response.status] && response.headers['server'] === undefined
+    && (response.headers['content-type'] ?? 'text/plain').startsWith('text/plain');
+}

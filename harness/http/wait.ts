@@ -1,0 +1,112 @@
+/** Waits on HTTP: ready through the ingress, an assertion that becomes true, a read that may be tried again. */
+import { HarnessError } from '../errors.ts';
+import { type Progress, silent } from '../progress.ts';
+import type { HttpClient, RequestOptions } from './client.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { describe, HttpNetworkError } from './errors.ts';
+import { isIngressOwnAnswer } from './ingress-answer.ts';
+import type { HttpResponse } from './response.ts';
+
+export interface WaitForHttp {
+  /** Statuses that mean ready. */
+  status: readonly number[];
+  deadlineSeconds: number;
+  /** What is waited for, as a person would say it: "custom-html answers". */
+  what: string;
+  progress?: Progress;
+  /** Ready answers wanted in a row. Default 1. */
+  inARow?: number;
+  /** Gives up at once: the stack was found hopeless meanwhile. */
+  signal?: AbortSignal;
+  clock?: Clock;
+}
+
+/** Asks `path` until the app itself (not the ingress) answers with one of `status`. Notes differences only. */
+export async function waitForHttp(client: HttpClient, path: string, wait: WaitForHttp): Promise<HttpResponse> {
+  const { clock = systemClock, progress = silent, inARow = 1 } = wait;
+  const deadline = clock.now() + wait.deadlineSeconds * 1_000;
+  let last = { told: 'nothing asked yet', detail: '' };
+  let ready = 0;
+  for (let round = 0; ; round++) {
+    wait.signal?.throwIfAborted();
+    // The last question deserves an answer too: a deadline may be overrun by this one second.
+    const left = Math.max(deadline - clock.now(), 1_000);
+    const answer = await ask(client, path, Math.min(left, 10_000));
+    const isReady = answer.response !== undefined && answer.ofApp && wait.status.includes(answer.response.status);
+    if (answer.told !== last.told) progress.note(`${wait.what}: ${answer.told}`);
+    last = answer;
+    ready = isReady ? ready + 1 : 0;
+    if (isReady && ready >= inARow && answer.response) return answer.response;
+    if (clock.now() >= deadline) break;
+    await clock.pause(Math.min(pauses[round] ?? 1_000, Math.max(deadline - clock.now(), 1)), wait.signal);
+  }
+  throw new HarnessError({
+    code: 'ERR_NOT_READY', fault: 'recipe',
+    message: `${wait.what}: not within ${wait.deadlineSeconds} s. Wanted ${wait.status.join(' or ')} from ${path}; last seen: ${last.told}.`,
+    wayOut: 'Check `health` in the recipe file and the log of the service.',
+    detail: last.detail,
+    facts: { path, wanted: wait.status, last: last.told },
+  });
+}
+
+export interface Converges {
+  what: string;
+  deadlineSeconds: number;
+  intervalMs?: number;
+  clock?: Clock;
+}
+
+/** Runs `attempt` until it does not throw, and returns its value; at the deadline, tells what it last threw. */
+export async function assertConverges<T>(attempt: () => Promise<T> | T, wait: Converges): Promise<T> {
+  const { clock = systemClock } = wait;
+  const deadline = clock.now() + wait.deadlineSeconds * 1_000;
+  for (let round = 0; ; round++) {
+    try {
+      return await attempt();
+    } catch (cause) {
+      if (clock.now() < deadline) {
+        await clock.pause(Math.min(wait.intervalMs ?? pauses[round] ?? 1_000, Math.max(deadline - clock.now(), 1)));
+        continue;
+      }
+      throw new HarnessError({
+        code: 'ERR_NOT_CONVERGED', fault: 'recipe',
+        message: `${wait.what}: not true within ${wait.deadlineSeconds} s (${round + 1} attempts).`,
+        wayOut: 'The last failure is below. A longer deadline helps only where the app needs it.',
+        detail: cause instanceof Error ? cause.message : String(cause),
+        cause,
+      });
+    }
+  }
+}
+
+/** A GET that is tried again on network errors and 5xx only, `attempts` times at most; any other answer is returned at once. */
+export async function retryHttpGet(
+  client: HttpClient, path: string, options: RequestOptions & { attempts?: number; clock?: Clock } = {},
+): Promise<HttpResponse> {
+  const { attempts = 4, clock = systemClock, ...request } = options;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const response = await client.get(path, request);
+      if (response.status < 500 || attempt >= attempts) return response;
+    } catch (error) {
+      // An untrusted certificate or an unknown name does not mend itself between two attempts.
+      const passing = error instanceof HttpNetworkError && (error.kind === 'connection' || error.kind === 'timeout');
+      if (!passing || attempt >= attempts) throw error;
+    }
+    await clock.pause(pauses[attempt] ?? 1_000);
+  }
+}
+
+/** Milliseconds between rounds: quick at first, then once a second. */
+const pauses = [100, 250, 500];
+
+async function ask(client: HttpClient, path: string, timeout: number): Promise<{ told: string; detail: string; ofApp: boolean; response?: HttpResponse }> {
+  try {
+    const response = await client.get(path, { timeout });
+    const ofApp = !isIngressOwnAnswer(response);
+    return { told: `${response.status}${ofApp ? '' : ' from the ingress, not the app'}`, detail: describe(response), ofApp, response };
+  } catch (error) {
+    if (!(error instanceof HttpNetworkError)) throw error;
+    return { told: error.shortMessage.replace(/^\S+ \S+: /, '').replace(/\.$/, ''), detail: '', ofApp: false };
+  }
+}

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createHttp, type HttpClient } from '../../../harness/http/client.ts';
+import type { Clock } from '../../../harness/http/clock.ts';
+import { isIngressOwnAnswer } from '../../../harness/http/ingress-answer.ts';
+import { HttpResponse } from '../../../harness/http/response.ts';
+import { assertConverges, retryHttpGet, waitForHttp } from '../../../harness/http/wait.ts';
+import { silent } from '../../../harness/progress.ts';
+import { loopback, type Loopback } from './loopback.ts';
+
+interface Scripted { status: number; headers?: Record<string, string>; body?: string }
+
+let server: Loopback;
+let http: HttpClient;
+let script: (Scripted | 'break')[];
+let asked: number;
+
+/** Time that only moves when somebody pauses. */
+function fakeClock(): Clock & { pauses: number[] } {
+  let now = 0;
+  const pauses: number[] = [];
+  return { pauses, now: () => now, pause: async ms => { pauses.push(ms); now += ms; } };
+}
+
+beforeAll(async () => {
+  server = await loopback((request, response) => {
+    asked++;
+    const next = script.length > 1 ? script.shift() : script[0];
+    if (next === 'break' || !next) request.socket.destroy();
+    else response.writeHead(next.status, next.headers).end(next.body ?? '');
+  });
+  http = createHttp(server.target, { baseURL: server.url('app') });
+});
+beforeEach(() => { asked = 0; });
+afterAll(async () => {
+  await http.close();
+  await server.close();
+});
+
+const traefik404: Scripted = { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: '404 page not found\n' };
+
+test('waits through refusals and answers of the ingress, and notes differences only', async () => {
+  script = ['break', traefik404, traefik404, { status: 404, headers: { 'x-lab': 'no-route' } }, { status: 502 }, { status: 200, body: 'up' }];
+  const notes: string[] = [];
+  const response = await waitForHttp(http, '/', {
+    status: [200], deadlineSeconds: 60, what: 'the app answers', progress: { ...silent, note: line => notes.push(line) }, clock: fakeClock(),
+  });
+  expect(response.text()).toBe('up');
+  expect(notes).toEqual([
+    expect.stringContaining('the connection failed'),
+    'the app answers: 404 from the ingress, not the app',
+    'the app answers: 502',
+    'the app answers: 200',
+  ]);
+});
+
+test("a 404 of the ingress is not the app's 404", async () => {
+  script = [traefik404, { status: 404, headers: { server: 'nginx' }, body: '404 page not found' }];
+  await waitForHttp(http, '/', { status: [404], deadlineSeconds: 60, what: 'gone', clock: fakeClock() });
+  expect(asked).toBe(2);
+});
+
+test('gives up at the deadline with the last answer', async () => {
+  script = [{ status: 503, headers: { server: 'app' }, body: 'migrating' }];
+  const error = await waitForHttp(http, '/health', { status: [200, 302], deadlineSeconds: 5, what: 'ghost answers', clock: fakeClock() })
+    .catch((cause: unknown) => cause);
+  expect(error).toMatchObject({ code: 'ERR_NOT_READY', fault: 'recipe' });
+  expect((error as Error).message).toMatch(/ghost answers: not within 5 s. Wanted 200 or 302 from \/health; last seen: 503[\s\S]*migrating/);
+});
+
+test('wants as many ready answers in a row as asked', async () => {
+  script = [{ status: 200 }, { status: 500 }, { status: 200 }, { status: 200 }];
+  await waitForHttp(http, '/', { status: [200], deadlineSeconds: 60, what: 'steady', inARow: 2, clock: fakeClock() });
+  expect(asked).toBe(4);
+});
+
+test('stops when told to', async () => {
+  script = [{ status: 500 }];
+  await expect(waitForHttp(http, '/', { status: [200], deadlineSeconds: 60, what: 'x', signal: AbortSignal.abort(new Error('hopeless')), clock: fakeClock() }))
+    .rejects.toThrow('hopeless');
+});
+
+test('retryHttpGet tries 5xx and broken connections again, but not for ever', async () => {
+  script = ['break', { status: 500 }, { status: 200, body: 'ok' }];
+  expect((await retryHttpGet(http, '/', { clock: fakeClock() })).text()).toBe('ok');
+  script = [{ status: 503 }];
+  asked = 0;
+  expect((await retryHttpGet(http, '/', { attempts: 3, clock: fakeClock() })).status).toBe(503);
+  expect(asked).toBe(3);
+});
+
+test('retryHttpGet returns a 4xx at once', async () => {
+  script = [{ status: 404 }];
+  expect((await retryHttpGet(http, '/', { clock: fakeClock() })).status).toBe(404);
+  expect(asked).toBe(1);
+});
+
+test('assertConverges returns what held, or tells what did not', async () => {
+  let round = 0;
+  const clock = fakeClock();
+  expect(await assertConverges(() => { if (++round < 4) throw new Error('not yet'); return round; }, { what: 'x', deadlineSeconds: 60, clock })).toBe(4);
+  expect(clock.pauses).toEqual([100, 250, 500]);
+  await expect(assertConverges(() => { throw new Error('3 posts, not 4'); }, { what: 'all posts are there', deadlineSeconds: 2, clock: fakeClock() }))
+    .rejects.toThrow(/all posts are there: not true within 2 s[\s\S]*3 posts, not 4/);
+});
+
+test.each([
+  ["Traefik's 503", 503, {}, 'no available server', true],
+  ["Caddy's empty 502", 502, { server: 'Caddy' }, '', true],
+  ["an app's 502 through Caddy", 502, { server: 'Caddy' }, '<h1>down</h1>', false],
+  ["an app's JSON 404", 404, { 'content-type': 'application/json' }, '{}', false],
+])('%s', (_name, status, headers, body, expected) => {
+  const response = new HttpResponse({ method: 'GET', url: 'https://x/', status, headers: headers, setCookies: [], bytes: Buffer.from(body), hops: [] });
+  expect(isIngressOwnAnswer(response)).toBe(expected);
+});
