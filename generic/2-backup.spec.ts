@@ -5,7 +5,7 @@ test.describe.configure({ timeout: 0 });
 
 test('a restore brings back what was wiped', { tag: '@backup' }, async ({ lifecycle }) => {
   const app = await lifecycle.headWithBackups();
-  const record = await lifecycle.seed(app);
+  const record = await lifecycle.seedForBackup(app);
   const snapshot = await lifecycle.backUp(app);
   const wiped = await record.wipe(app);
   await lifecycle.restore(app, snapshot);
@@ -14,7 +14,7 @@ test('a restore brings back what was wiped', { tag: '@backup' }, async ({ lifecy
 
 test('a disaster is survived', { tag: '@backup' }, async ({ lifecycle }) => {
   const app = await lifecycle.headWithBackups();
-  const record = await lifecycle.seed(app);
+  const record = await lifecycle.seedForBackup(app);
   const snapshot = await lifecycle.backUp(app);
   const rebuilt = await lifecycle.loseVolumes(app);
   await lifecycle.restore(rebuilt, snapshot);

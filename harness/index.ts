@@ -1,0 +1,17 @@
+/** Everything that overlays and specs import. */
+
+// test and expect
+export { expect } from '@playwright/test';
+export { test, testOf, type RecipeOptions, type TestFixtures, type WorkerFixtures } from './fixtures/test.ts';
+
+// overlays
+export { defineOverlay, type Actor, type DataRecord, type DataWitness, type Overlay } from './data/overlay.ts';
+
+// the app, and clients for it
+export type { InstalledApp } from './app/installed-app.ts';
+export { HttpStatusError, type HttpClient, type HttpResponse } from './http/client.ts';
+export { assertConverges, retryHttpGet, waitForHttp } from './http/wait.ts';
+export { isIngressOwnAnswer } from './http/ingress-answer.ts';
+
+// errors
+export { HarnessError, exitCodes, type Fault } from './errors.ts';
