@@ -1,0 +1,88 @@
+/** Given a record, when an app loses, changes or keeps it, then the verdict says which promise was broken. */
+import { describe, expect, test } from 'vitest';
+import type { InstalledApp } from '../../../harness/app/installed-app.ts';
+import type { DataError } from '../../../harness/data/errors.ts';
+import { SeededRecord, type Hands } from '../../../harness/data/witness.ts';
+import { silent } from '../../../harness/progress.ts';
+
+interface Post extends Readonly<Record<string, unknown>> { readonly id: string; readonly text: string }
+
+const app = { recipe: { name: 'blog' } } as InstalledApp;
+
+/** An app of one shelf; each test breaks one thing about it. */
+function shelf(broken: Partial<Hands<Post>> = {}): { hands: Hands<Post>; posts: Map<string, Post> } {
+  const posts = new Map<string, Post>();
+  const hands: Hands<Post> = {
+    what: 'a post',
+    async seed() { const post = { id: 'p1', text: 'hello' }; posts.set(post.id, post); return post; },
+    async read(_app, id) { return posts.get(id); },
+    async wipe(_app, id) { posts.delete(id); },
+    ...broken,
+  };
+  return { hands, posts };
+}
+
+const codeOf = (promise: Promise<unknown>) => promise.then(() => 'no error', (error: DataError) => `${error.code} ${error.fault}`);
+
+describe('a record that is seeded', () => {
+  test('must be readable by somebody else at once', async () => {
+    const { hands } = shelf({ read: async () => undefined });
+    expect(await codeOf(SeededRecord.seed(app, hands, silent))).toBe('ERR_SEED_NOT_READABLE user');
+  });
+
+  test('must read back in the very shape that seed returned', async () => {
+    const { hands } = shelf({ read: async () => ({ id: 'p1', text: 'hello', extra: 1 }) });
+    expect(await codeOf(SeededRecord.seed(app, hands, silent))).toBe('ERR_SEED_NOT_READABLE user');
+  });
+
+  test('may differ in what JSON does not keep', async () => {
+    const { hands } = shelf({ read: async () => ({ id: 'p1', text: 'hello', nothing: undefined }) });
+    await expect(SeededRecord.seed(app, hands, silent)).resolves.toBeInstanceOf(SeededRecord);
+  });
+});
+
+describe('after an upgrade', () => {
+  test('a record that is gone is the recipe\'s fault', async () => {
+    const { hands, posts } = shelf();
+    const record = await SeededRecord.seed(app, hands, silent);
+    posts.clear();
+    expect(await codeOf(record.expectUnchanged(app, 'the upgrade'))).toBe('ERR_DATA_LOST recipe');
+  });
+
+  test('a record that changed is shown as it was and as it is', async () => {
+    const { hands, posts } = shelf();
+    const record = await SeededRecord.seed(app, hands, silent);
+    posts.set('p1', { id: 'p1', text: 'hullo' });
+    const error = await record.expectUnchanged(app, 'the upgrade').catch((caught: DataError) => caught);
+    expect(error).toMatchObject({ code: 'ERR_DATA_CHANGED', fault: 'recipe' });
+    expect((error as DataError).message).toMatch(/hello[\s\S]*hullo/);
+  });
+
+  test('an error while reading is that error, never an absence', async () => {
+    let fails = false;
+    const { hands, posts } = shelf({
+      async read(_app, id) { if (fails) throw new Error('502 Bad Gateway'); return posts.get(id); },
+    });
+    const record = await SeededRecord.seed(app, hands, silent);
+    fails = true;
+    await expect(record.expectUnchanged(app, 'the upgrade')).rejects.toThrow('502 Bad Gateway');
+    await expect(record.wipe(app)).rejects.toThrow('502 Bad Gateway');
+  });
+});
+
+describe('a wipe', () => {
+  test('that does not wipe is found before any restore', async () => {
+    const { hands } = shelf({ wipe: async () => undefined });
+    const record = await SeededRecord.seed(app, hands, silent);
+    expect(await codeOf(record.wipe(app))).toBe('ERR_WIPE_INEFFECTIVE user');
+  });
+
+  test('that works leaves something for the restore to bring back', async () => {
+    const { hands, posts } = shelf();
+    const record = await SeededRecord.seed(app, hands, silent);
+    const wiped = await record.wipe(app);
+    expect(await codeOf(wiped.expectRestored(app, 'the restore'))).toBe('ERR_DATA_LOST recipe');
+    posts.set('p1', { id: 'p1', text: 'hello' });
+    await expect(wiped.expectRestored(app, 'the restore')).resolves.toBeUndefined();
+  });
+});
