@@ -1,0 +1,73 @@
+/** Given a maintainer with the recipe custom-html, when they run its suite, then it behaves as Playwright users expect. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { labEngine } from '../lab.ts';
+import { repository, runSuite } from './run-suite.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 300_000 });
+
+const passed = (run: Awaited<ReturnType<typeof runSuite>>) => run.tests.filter(each => each.status === 'passed').map(each => each.title);
+
+async function nothingOf(recipe: string): Promise<string[]> {
+  const engine = await labEngine();
+  const services = await engine.docker.listServices();
+  const volumes = (await engine.docker.listVolumes()).Volumes.map(volume => volume.Name);
+  await engine.close();
+  return [...services.map(service => service.Spec?.Name ?? ''), ...volumes].filter(name => name.startsWith(recipe.slice(0, 4) + '-'));
+}
+
+test('the whole suite is green, and nothing is left', async () => {
+  const run = await runSuite(['--project=custom-html']);
+  expect(run.output, run.output).not.toContain('failed');
+  expect(run.exitCode).toBe(0);
+  expect(passed(run)).toEqual(expect.arrayContaining([
+    'installs from nothing', 'a restore brings back what was wiped', 'a disaster is survived',
+    'upgrades from the previous release with its data', 'is removed without a trace',
+  ]));
+  expect(run.tests.at(-1)?.title, 'the teardown is reported last').toBe('is removed without a trace');
+  expect(await nothingOf('custom-html')).toEqual([]);
+});
+
+test('a second run in a row is green as well', async () => {
+  const run = await runSuite(['--project=custom-html']);
+  expect(run.exitCode, run.output).toBe(0);
+});
+
+test('a part alone is selected by its tag, and is torn down', async () => {
+  const run = await runSuite(['--project=custom-html', '--grep', '@backup']);
+  expect(run.exitCode, run.output).toBe(0);
+  expect(run.tests.map(each => each.file).every(file => file.endsWith('2-backup.spec.ts'))).toBe(true);
+  expect(await nothingOf('custom-html')).toEqual([]);
+});
+
+test('a failing test in the middle costs no deployment', async () => {
+  const folder = join(repository, 'overlays', 'custom-html', 'functional');
+  const planted = join(folder, 'a-planted-failure.spec.ts');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(planted, `import { expect, test } from 'recipe-harness';
+test('is planted to fail', { tag: '@functional' }, async ({ api }) => { expect((await api.get('/')).status).toBe(418); });\n`);
+  try {
+    const run = await runSuite(['--project=custom-html', '--grep', '@functional']);
+    expect(run.exitCode, run.output).toBe(1);
+    expect(run.tests.filter(each => each.status === 'failed').map(each => each.title)).toEqual(['is planted to fail']);
+    expect(passed(run)).toContain('content comes back byte for byte');
+    const installs = run.tests.filter(each => each.steps.some(step => step.startsWith('install custom-html')));
+    expect(installs.map(each => each.title), 'only the first test that asked for the app installed it').toHaveLength(1);
+  } finally {
+    rmSync(planted);
+  }
+});
+
+test('a kept app is used again at once, and removed when nobody keeps it', async () => {
+  const first = await runSuite(['--project=custom-html', '--grep', 'answers its users'], { env: { HARNESS_KEEP: '1' } });
+  expect(first.exitCode, first.output).toBe(0);
+  const again = /HARNESS_RUN=([0-9a-f]+)/.exec(first.output)?.[1];
+  expect(again, 'the run says how to use the kept app again').toBeTruthy();
+  expect(await nothingOf('custom-html')).not.toEqual([]);
+
+  const second = await runSuite(['--project=custom-html', '--grep', '@functional'], { env: { HARNESS_RUN: again! } });
+  expect(second.exitCode, second.output).toBe(0);
+  expect(second.tests.flatMap(each => each.steps).filter(step => step.startsWith('install custom-html'))).toEqual([]);
+  expect(await nothingOf('custom-html')).toEqual([]);
+});
