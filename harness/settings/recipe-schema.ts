@@ -4,15 +4,16 @@ import { z } from 'zod';
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 const envKey = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'an environment key: capitals, digits, underscores');
 const env = z.record(envKey, z.string());
+const gitWord = z.string().regex(/^[^-\s]\S*$/, 'must not be empty, start with a hyphen or hold spaces');
 const memory = z.string().regex(/^\d+(M|G)$/, 'a size such as "256M" or "2G"');
 
 const source = z.strictObject({
   catalogue: name.optional().describe('Name in the recipe catalogue; fetched with `abra recipe fetch`.'),
-  git: z.string().optional().describe('Git URL to clone the recipe from; credentials by git\'s own helper.'),
-  path: z.string().optional().describe('Path of a working tree, relative to this file: tested as it lies, uncommitted changes included.'),
-  upstream: z.string().optional().describe('Git URL whose release tags are fetched as well, when the source is a mirror without them.'),
-  ref: z.string().optional().describe('Branch, tag or commit under test when none is named on the command line; else the newest commit.'),
-}).refine(s => [s.catalogue, s.git, s.path].filter(Boolean).length === 1, 'exactly one of catalogue, git, path');
+  git: gitWord.optional().describe('Git URL to clone the recipe from; credentials by git\'s own helper.'),
+  path: z.string().min(1).optional().describe('Path of a working tree, relative to this file: tested as it lies, uncommitted changes included.'),
+  upstream: gitWord.optional().describe('Git URL whose release tags are fetched as well, when the source is a mirror without them.'),
+  ref: gitWord.optional().describe('Branch, tag or commit under test when none is named on the command line; else the newest commit.'),
+}).refine(s => [s.catalogue, s.git, s.path].filter(Boolean).length === 1, 'must hold exactly one of catalogue, git, path');
 
 const health = z.strictObject({
   path: z.string().startsWith('/').default('/').describe('Path asked through the ingress until it answers.'),
