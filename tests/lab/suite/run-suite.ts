@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JSONReport, JSONReportSpec, JSONReportSuite } from '@playwright/test/reporter';
 import { execa, type Options } from 'execa';
-import { targetFile } from '../lab.ts';
 
 export const repository = join(import.meta.dirname, '..', '..', '..');
 const playwright = join(repository, 'node_modules', '@playwright', 'test', 'cli.js');
@@ -23,9 +22,9 @@ export interface SuiteOptions {
   env?: Record<string, string>;
 }
 
-/** Environment of a run against the lab that is up; `HARNESS_TARGET` names its target file. */
+/** Environment of a run: the lab that is up is found by itself, as it is for everybody. */
 export function suiteEnvironment(env: Record<string, string> = {}): Record<string, string> {
-  return { HARNESS_TARGET: targetFile(), PLAYWRIGHT_HTML_OPEN: 'never', FORCE_COLOR: '0', ...env };
+  return { PLAYWRIGHT_HTML_OPEN: 'never', FORCE_COLOR: '0', ...env };
 }
 
 export async function runSuite(args: string[], options: SuiteOptions = {}): Promise<SuiteRun> {
