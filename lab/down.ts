@@ -1,0 +1,52 @@
+/** `lab down`: ends the lab and removes what it made; the images stay for the next one unless purged. */
+import { existsSync, realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabError } from './errors.ts';
+import { targetFile } from './engine/hand-over.ts';
+import { identityOf } from './engine/identity.ts';
+import { keepOnlyImages } from './engine/image-store.ts';
+import { liveLeases } from './engine/lease.ts';
+import { withLock } from './engine/lock.ts';
+import { isAlive } from './engine/process.ts';
+import { requireFit } from './engine/requirements.ts';
+import { answers } from './engine/start.ts';
+import { stopLab } from './engine/stop.ts';
+import { cacheRoot, findLab, labFolder } from './state.ts';
+import type { Log } from './up.ts';
+
+export interface DownOptions {
+  /** Removes the state folder and the shared cache of images too. */
+  purge?: boolean;
+  /** Takes the lab from under a run that uses it. */
+  force?: boolean;
+}
+
+export async function down(options: DownOptions, log: Log, wanted: string = labFolder()): Promise<void> {
+  requireFit(wanted);
+  if (existsSync(wanted)) {
+    const folder = realpathSync(wanted);
+    const identity = identityOf(folder);
+    await withLock(identity.lock, async () => {
+      if (!options.force) await refuseWhileLeased(folder);
+      rmSync(targetFile({ folder }), { force: true });
+      await stopLab(folder, identity);
+      for (const file of ['lab.json', 'docker.sock', 'init.sh']) rmSync(join(folder, file), { force: true });
+      if (options.purge) rmSync(folder, { recursive: true, force: true });
+      else keepOnlyImages(join(folder, 'data'));
+    }, () => log('another command is at work on this lab; waiting for it'));
+  }
+  if (options.purge) rmSync(cacheRoot(), { recursive: true, force: true });
+  log(options.purge ? 'lab is down; state and image cache are gone' : 'lab is down; images are kept');
+}
+
+async function refuseWhileLeased(folder: string): Promise<void> {
+  const lab = findLab(folder);
+  if (lab === undefined || !isAlive(lab) || !(await answers(lab))) return;
+  const [lease] = await liveLeases(lab);
+  if (lease === undefined) return;
+  throw new LabError({
+    code: 'ERR_LAB_IN_USE', fault: 'user',
+    message: `A run is using the lab: ${lease.name}, for at least ${lease.secondsLeft} s more unless it ends.`,
+    wayOut: 'wait for the run to end, or add --force to take the lab away from it.',
+  });
+}

@@ -1,0 +1,63 @@
+/** What the lab hands to others as files: the Docker context, the commands in `bin/`, and `target.toml`. */
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { stringify } from 'smol-toml';
+import { writeWhole, type Lab } from '../state.ts';
+
+/** The same suffix as this very file: `.ts` in the repository, `.js` in the package. */
+const suffix = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+
+/** The absolute path of a program of the lab, named without its suffix, as `ingress/watcher`. */
+export function labProgram(name: string): string {
+  return fileURLToPath(new URL(`../${name}${suffix}`, import.meta.url));
+}
+
+export async function writeContext(lab: Lab): Promise<void> {
+  const folder = join(lab.folder, 'docker-config');
+  if (existsSync(join(folder, 'config.json'))) return;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // By Debian's own client: another one may come first on PATH.
+  const docker = (...args: string[]) => execa('/usr/bin/docker', ['context', ...args], { env: { DOCKER_CONFIG: folder }, reject: false });
+  await docker('create', lab.server, '--description', 'recipe-harness lab', '--docker', `host=unix://${lab.socket}`);
+  await docker('use', lab.server);
+}
+
+export function writeCommands(lab: Lab): void {
+  const bin = join(lab.folder, 'bin');
+  mkdirSync(bin, { recursive: true, mode: 0o700 });
+  command(join(bin, 'abra'), lab, [labProgram('abra/main')]);
+  command(join(bin, 'lab-images'), lab, [labProgram('cli'), 'images']);
+}
+
+function command(file: string, lab: Lab, words: string[]): void {
+  const line = ['exec', 'env', quoted(`LAB_STATE=${lab.folder}`), quoted(process.execPath), ...words.map(quoted), '"$@"'].join(' ');
+  writeWhole(file, `#!/bin/sh\n${line}\n`, 0o700);
+  chmodSync(file, 0o700);
+}
+
+export function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+export function targetFile(lab: Pick<Lab, 'folder'>): string {
+  return join(lab.folder, 'target.toml');
+}
+
+/** Written last: where it stands, the lab is whole. */
+export function writeTarget(lab: Lab): void {
+  const target = {
+    abra: join(lab.folder, 'bin', 'abra'),
+    server: lab.server,
+    docker: `unix://${lab.socket}`,
+    zone: lab.zone,
+    address: lab.address,
+    ca: lab.ca.certificate,
+    catalogue: join(lab.folder, 'catalogue'),
+    docker_config: join(lab.folder, 'docker-config'),
+    pull: 'missing',
+    pull_command: [join(lab.folder, 'bin', 'lab-images')],
+  };
+  writeWhole(targetFile(lab), `# Written by the lab at each start; the schema is that of harness.toml.\n${stringify({ target })}`);
+}
