@@ -14,9 +14,10 @@ const program = new Command('lab')
 program.command('up')
   .description('start the lab, or make sure that it is whole')
   .option('--json', 'print {"target", "started"} as the last line')
-  .action(async (options: { json?: true }) => {
+  .option('--bare', 'engine, swarm and network only')
+  .action(async (options: { json?: true; bare?: boolean }) => {
     const { up } = await import('./up.ts');
-    const { target, started } = await up(log);
+    const { target, started } = await up(options, log);
     print(options.json ? JSON.stringify({ target, started }) : target);
   });
 

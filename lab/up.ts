@@ -13,7 +13,7 @@ import { requireFit } from './engine/requirements.ts';
 import { answers, startLab } from './engine/start.ts';
 import { stopLab } from './engine/stop.ts';
 import { ensureProxyNetwork, ensureSwarm } from './engine/swarm.ts';
-import { furnish } from './engine/furnish.ts';
+import { furnish } from './furnish.ts';
 import { cacheRoot, findLab, labFolder, type Lab } from './state.ts';
 
 export interface UpResult {
@@ -25,7 +25,12 @@ export interface UpResult {
 
 export type Log = (line: string) => void;
 
-export async function up(log: Log, wanted: string = labFolder()): Promise<UpResult> {
+export interface UpOptions {
+  /** Engine, swarm and network only: no image, ingress, bot or recipe. */
+  bare?: boolean;
+}
+
+export async function up(options: UpOptions, log: Log, wanted: string = labFolder()): Promise<UpResult> {
   requireFit(wanted);
   mkdirSync(wanted, { recursive: true, mode: 0o700 });
   const folder = realpathSync(wanted);
@@ -34,11 +39,11 @@ export async function up(log: Log, wanted: string = labFolder()): Promise<UpResu
     const found = findLab(folder);
     if (found !== undefined && isAlive(found)) {
       if (!(await answers(found, 15_000))) throw silentEngine(found);
-      await complete(found, log);
+      await complete(found, options, log);
       return { lab: found, target: targetFile(found), started: false };
     }
     const lab = await startAnew(folder, log);
-    await complete(lab, log);
+    await complete(lab, options, log);
     return { lab, target: targetFile(lab), started: true };
   }, () => log('another command is at work on this lab; waiting for it'));
 }
@@ -67,12 +72,12 @@ async function startAnew(folder: string, log: Log): Promise<Lab> {
 }
 
 /** Every part makes sure of itself, so an `up` that was interrupted is completed by the next one. */
-async function complete(lab: Lab, log: Log): Promise<void> {
+async function complete(lab: Lab, options: UpOptions, log: Log): Promise<void> {
   const clock = performance.now();
   await ensureSwarm(lab);
   await Promise.all([ensureProxyNetwork(lab), writeContext(lab)]);
   writeCommands(lab);
-  await furnish(lab, log);
+  if (!options.bare) await furnish(lab, log);
   writeTarget(lab);
   log(`lab is up at ${lab.address}, zone ${lab.zone} (${seconds(clock)})`);
 }

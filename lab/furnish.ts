@@ -1,12 +1,13 @@
 /** Fills a bare lab: images, ingress, backup bot and recipes, each of which makes sure of itself. */
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import type { Lab } from '../state.ts';
-import { labProgram } from './hand-over.ts';
+import { labProgram } from './engine/hand-over.ts';
+import type { Lab } from './state.ts';
 
 interface Rooms {
-  'ingress/start': { startIngress(lab: Lab): Promise<void> };
-  'bot/deploy': { deployBot(lab: Lab): Promise<void> };
+  'images/ensure': { ensureImages(lab: Lab, references: string[], log: (line: string) => void): Promise<void> };
+  'ingress/start': { ingressImage: string; startIngress(lab: Lab): Promise<void> };
+  'bot/deploy': { botImage: string; deployBot(lab: Lab): Promise<void> };
   'recipes/publish': { publishRecipes(lab: Lab): Promise<void> };
 }
 
@@ -17,9 +18,11 @@ export async function furnish(lab: Lab, log: (line: string) => void): Promise<vo
     log(`${name} is not there yet; going on without it`);
     return undefined;
   };
-  const [ingress, bot, recipes] = await Promise.all([room('ingress/start'), room('bot/deploy'), room('recipes/publish')]);
+  const [images, ingress, bot, recipes] = await Promise.all([room('images/ensure'), room('ingress/start'), room('bot/deploy'), room('recipes/publish')]);
   await Promise.all([
     recipes?.publishRecipes(lab),
-    ingress?.startIngress(lab).then(() => bot?.deployBot(lab)),
+    images?.ensureImages(lab, [ingress?.ingressImage, bot?.botImage].filter((one) => one !== undefined), log)
+      .then(() => ingress?.startIngress(lab))
+      .then(() => bot?.deployBot(lab)),
   ]);
 }
