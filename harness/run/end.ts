@@ -1,16 +1,54 @@
 /** The end of a run: whatever is still deployed is removed, the lease given back, the reaper dismissed. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Progress } from '../progress.ts';
+import { heldReapers } from './held-reapers.ts';
+import { removeLease } from './lease.ts';
+import { liveApps } from './ledger-view.ts';
 import type { Run } from './open.ts';
+import { undoRun, type UndoableRun } from './undo-run.ts';
 
 export interface EndReport {
   /** Domains removed by this end. */
   readonly removed: readonly string[];
   /** Domains left up on purpose. */
   readonly kept: readonly string[];
-  /** Everything that could not be removed, each by its name. */
+  /** Everything that could not be removed, each by its name; the reaper goes on trying. */
   readonly leftovers: readonly string[];
 }
 
-export function endRun(run: Run, progress: Progress): Promise<EndReport> {
-  return Promise.reject(new Error(`not built: ${run.id} ${typeof progress}`));
+/** Ends the run. Fails on nothing: what could not be removed stands in the report, and is the reaper's from here on. */
+export async function endRun(run: Run, progress: Progress): Promise<EndReport> {
+  const engine = await run.engine();
+  const reaper = heldReapers.release(run.folder);
+  try {
+    const live = liveApps(run.ledger.view());
+    if (run.settings.keep && live.length > 0) {
+      for (const app of live) {
+        progress.note(`kept: https://${app.domain} (${app.recipe}, ${app.state}). Run again on it: HARNESS_RUN=${run.id} npx playwright test --project=${app.recipe}`);
+      }
+      progress.note('`npm run apps` lists and removes kept apps.');
+      await reaper?.dismiss();
+      return { removed: [], kept: live.map(app => app.domain), leftovers: [] };
+    }
+    const { removed, leftovers } = await progress.step('remove what is still deployed', () => undoRun(asUndoable(run), engine, line => progress.note(line)));
+    if (leftovers.length > 0) {
+      for (const thing of leftovers) progress.note(`left: ${thing}`);
+      reaper?.abandon();
+    } else {
+      await removeLease(engine, run.id);
+      await reaper?.dismiss();
+      run.ledger.append({ kind: 'ended', by: 'runner' });
+      await rm(run.abraDir, { recursive: true, force: true });
+    }
+    return { removed, kept: [], leftovers };
+  } finally {
+    run.ledger.close();
+    engine.close();
+  }
+}
+
+export function asUndoable(run: Run): UndoableRun {
+  const { id, folder, abraDir, target, ledger, settings: { stateFolder } } = run;
+  return { id, folder, abraDir, stateFolder, target, ledger };
 }

@@ -1,29 +1,120 @@
 /** A run as each of its processes holds it: folder, target, ledger, secrets, and its ways to the engine and to abra. */
-import type { Abra } from '../abra/abra.ts';
-import type { Progress } from '../progress.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Abra } from '../abra/abra.ts';
+import { HarnessError } from '../errors.ts';
+import { type Progress } from '../progress.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Target } from '../settings/target.ts';
-import type { Engine } from '../swarm/engine.ts';
-import type { Ledger } from './ledger.ts';
-import type { SecretRegistry } from './secrets.ts';
+import { Engine } from '../swarm/engine.ts';
+import { runFolderVariable } from './end-processes.ts';
+import { Ledger } from './ledger.ts';
+import { leaseStack } from './lease.ts';
+import { SecretRegistry } from './secrets.ts';
 
 export interface Run {
   /** Six hex. */
   readonly id: string;
   /** Private folder of the run, outside the workspace. */
   readonly folder: string;
+  /** As the runner read them; `keep` is true as well for a kept run that was taken up again. */
   readonly settings: Settings;
   readonly target: Target;
   readonly abraDir: string;
-  /** Apps stay after the run: HARNESS_KEEP=1, or a kept run adopted by HARNESS_RUN. */
-  readonly keep: boolean;
   readonly ledger: Ledger;
   readonly secrets: SecretRegistry;
   engine(): Promise<Engine>;
-  abra(progress?: Progress): Abra;
+  abra(): Abra;
+  /** Backs an app up through abra and returns the snapshot's id; written down first, so that it can be undone. */
+  backUp(app: { readonly domain: string }, progress: Progress): Promise<string>;
 }
 
-/** The run that HARNESS_RUN_FOLDER names, or `folder`; one object per process. */
-export function attachRun(folder = process.env['HARNESS_RUN_FOLDER']): Promise<Run> {
-  return Promise.reject(new Error(`not built: ${folder ?? ''}`));
+/** What a run's folder says of it; written once, by the runner. */
+export interface RunFacts {
+  readonly id: string;
+  readonly settings: Settings;
+  readonly target: Target;
+  readonly createdAt: string;
+}
+
+const attached = new Map<string, Promise<Run>>();
+
+/** The run that the runner has started, as its workers hold it; one object for each process. */
+export function attachRun(folder = process.env[runFolderVariable]): Promise<Run> {
+  if (folder === undefined) {
+    return Promise.reject(new HarnessError({
+      code: 'ERR_NO_RUN', fault: 'harness',
+      message: `There is no run to attach to: ${runFolderVariable} is not set.`,
+      wayOut: 'Start the run first: globalSetup does, where playwright.config.ts is made by harnessConfig().',
+    }));
+  }
+  const known = attached.get(folder) ?? Promise.resolve().then(() => new OpenRun(folder));
+  attached.set(folder, known);
+  return known;
+}
+
+export function readRunFacts(folder: string): RunFacts {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunFacts;
+  } catch (cause) {
+    throw new HarnessError({
+      code: 'ERR_RUN_UNKNOWN', fault: 'user',
+      message: `${folder} is not the folder of a run.`,
+      wayOut: '`npm run apps` lists the runs that have kept apps.',
+      cause,
+    });
+  }
+}
+
+class OpenRun implements Run {
+  readonly id: string;
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly target: Target;
+  readonly abraDir: string;
+  readonly ledger: Ledger;
+  readonly secrets: SecretRegistry;
+  readonly #abra: Abra;
+  #engine: Promise<Engine> | undefined;
+
+  constructor(folder: string) {
+    const { id, settings, target } = readRunFacts(folder);
+    this.id = id;
+    this.folder = folder;
+    this.settings = settings;
+    this.target = target;
+    this.abraDir = join(folder, 'abra');
+    this.ledger = new Ledger(join(folder, 'ledger.jsonl'));
+    this.secrets = new SecretRegistry(join(folder, 'secrets.jsonl'));
+    this.#abra = new Abra({
+      command: target.abra, abraDir: this.abraDir,
+      ...(target.docker_config === undefined ? {} : { dockerConfig: target.docker_config }),
+      secrets: text => this.secrets.mask(text),
+      onChild: ({ pid, startTime, what }) => {
+        this.ledger.append({ kind: 'process', process: { pid, startTime }, what });
+        return () => this.ledger.append({ kind: 'process-ended', process: { pid, startTime } });
+      },
+    });
+  }
+
+  engine(): Promise<Engine> {
+    return this.#engine ??= Engine.connect(this.target.docker);
+  }
+
+  abra(): Abra {
+    return this.#abra;
+  }
+
+  async backUp(app: { readonly domain: string }, progress: Progress): Promise<string> {
+    const record = this.ledger.view().apps.get(app.domain);
+    if (!record) throw new Error(`run ${this.id} has no app ${app.domain}`);
+    const { stack, domain, recipe } = record;
+    if (!record.backedUp) {
+      this.ledger.append({ kind: 'backup', domain });
+      await leaseStack(await this.engine(), this.id, { stack, domain, recipe, server: this.target.server, backedUp: true });
+    }
+    const { snapshot } = await this.#abra.app.backup.create(domain, progress);
+    this.ledger.append({ kind: 'snapshot', domain, snapshot });
+    return snapshot;
+  }
 }

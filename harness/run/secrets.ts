@@ -1,22 +1,84 @@
 /** The secrets of a run, known to all its processes: what is registered here is masked wherever something is written. */
+import { appendFileSync, readFileSync, statSync } from 'node:fs';
+
+export interface Secret {
+  readonly value: string;
+  /** What it is, for a person: "custom-html secret db_password". */
+  readonly what: string;
+}
+
+/** Shorter values would be found everywhere; the harness makes none, and a recipe's own short ones are not masked. */
+export const shortestSecret = 6;
+
 export class SecretRegistry {
-  readonly file: string;
+  readonly #file: string;
+  readonly #known = new Map<string, string>();
+  #read = 0;
+  #forms: { form: string; mark: string }[] = [];
 
+  /** @param file append-only, 0600, in the run's private folder: it is what the run's processes share. */
   constructor(file: string) {
-    this.file = file;
+    this.#file = file;
   }
 
-  /** Makes `value` known; `what` names it in its place: `***what***`. */
+  /** Makes `value` known to every process of the run. */
   register(value: string, what: string): void {
-    throw new Error(`not built: ${value.length} ${what}`);
+    if (value.length < shortestSecret || this.#known.has(value)) return;
+    appendFileSync(this.#file, `${JSON.stringify({ value, what } satisfies Secret)}\n`, { mode: 0o600 });
+    this.#learn(value, what);
+    this.#sortForms();
   }
 
-  /** The text with every known secret replaced. */
+  /** The text with every known secret replaced, as it stands and as URLs, JSON and base64 write it. */
   mask(text: string): string {
-    return text;
+    this.#catchUp();
+    let masked = text;
+    for (const { form, mark } of this.#forms) masked = masked.replaceAll(form, mark);
+    return masked;
   }
 
-  all(): readonly { value: string; what: string }[] {
-    return [];
+  all(): readonly Secret[] {
+    this.#catchUp();
+    return [...this.#known].map(([value, what]) => ({ value, what }));
   }
+
+  /** Reads what other processes have added; a torn last line waits until it is whole. */
+  #catchUp(): void {
+    const size = statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0;
+    if (size <= this.#read) return;
+    const added = readFileSync(this.#file).subarray(this.#read);
+    const whole = added.subarray(0, added.lastIndexOf('\n') + 1);
+    this.#read += whole.length;
+    for (const line of whole.toString('utf8').split('\n').filter(Boolean)) {
+      const { value, what } = JSON.parse(line) as Secret;
+      if (!this.#known.has(value)) this.#learn(value, what);
+    }
+    this.#sortForms();
+  }
+
+  #learn(value: string, what: string): void {
+    this.#known.set(value, what);
+    for (const form of formsOf(value)) this.#forms.push({ form, mark: `***${what}***` });
+  }
+
+  /** Longest first: one secret may contain another. */
+  #sortForms(): void {
+    this.#forms.sort((a, b) => b.form.length - a.form.length);
+  }
+}
+
+/** Every way in which a secret is written into texts: as it stands, URL-encoded, JSON-escaped, in base64 at any offset. */
+export function formsOf(value: string): string[] {
+  const forms = new Set([value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]);
+  for (const padding of ['', 'x', 'xx']) {
+    for (const encoding of ['base64', 'base64url'] as const) forms.add(base64Core(value, padding, encoding));
+  }
+  return [...forms].filter(form => form.length >= shortestSecret);
+}
+
+/** The characters of a base64 text that depend on the value alone, whatever stands before and after it. */
+function base64Core(value: string, padding: string, encoding: 'base64' | 'base64url'): string {
+  const before = Math.ceil(padding.length * 8 / 6);
+  const whole = Math.floor((padding.length + Buffer.byteLength(value)) * 8 / 6);
+  return Buffer.from(padding + value).toString(encoding).slice(before, whole);
 }

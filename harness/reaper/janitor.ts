@@ -1,0 +1,64 @@
+/** The janitor: at the start of a run, removes what dead runs have left. By their leases, never by a pattern of names. */
+import { join } from 'node:path';
+import type { Target } from '../settings/target.ts';
+import type { Engine } from '../swarm/engine.ts';
+import { claimLease, engineSeconds, type FoundLease, isExpired, type LeasedStack, listLeases, removeLease } from '../run/lease.ts';
+import { Ledger } from '../run/ledger.ts';
+import { acquireLock, appLock, holderOf, runLock } from '../run/lock.ts';
+import { undoApp } from '../run/undo.ts';
+import { undoRun } from '../run/undo-run.ts';
+import { existsSync } from 'node:fs';
+import { tidyRunFolders } from './run-folders.ts';
+
+export interface JanitorsPlace {
+  target: Target;
+  stateFolder: string;
+  /** Never touched. */
+  ownRun: string;
+}
+
+/** Returns what it did, one line for each dead run. */
+export async function cleanUpAfterDeadRuns(engine: Engine, place: JanitorsPlace, log: (line: string) => void): Promise<string[]> {
+  const did: string[] = [];
+  for (const lease of await listLeases(engine)) {
+    if (lease.run === place.ownRun || !isExpired(lease, engineSeconds(engine))) continue;
+    const line = await bury(engine, lease, place, log);
+    if (line !== undefined) did.push(line);
+  }
+  await tidyRunFolders(engine, place, log);
+  return did;
+}
+
+/** Acts on one expired lease; undefined when it turned out to be somebody's after all. */
+async function bury(engine: Engine, lease: FoundLease, place: JanitorsPlace, log: (line: string) => void): Promise<string | undefined> {
+  const whose = `run ${lease.run} of ${lease.user} on ${lease.host}`;
+  // Its runner may be of this machine and only late with its lease, after a sleep say.
+  if (await holderOf(runLock(place.stateFolder, lease.run, 'runner'))) return undefined;
+  if (!await claimLease(engine, lease)) return undefined;
+  log(`the lease of ${whose} has expired`);
+  const left = await undoWithFolder(engine, lease, place, log);
+  for (const stack of lease.stacks) left.push(...await undoStack(engine, stack, place, log));
+  if (left.length > 0) return `could not remove all that ${whose} left: ${left.join(', ')}`;
+  await removeLease(engine, lease.run);
+  return `removed what ${whose} left: ${lease.stacks.map(stack => stack.stack).join(', ') || 'its lease'}`;
+}
+
+/** Where the dead run was this user's on this machine, its ledger and its processes are here as well. */
+async function undoWithFolder(engine: Engine, lease: FoundLease, { stateFolder, target }: JanitorsPlace, log: (line: string) => void): Promise<string[]> {
+  const folder = join(stateFolder, 'runs', lease.run);
+  if (!existsSync(join(folder, 'run.json'))) return [];
+  const ledger = new Ledger(join(folder, 'ledger.jsonl'));
+  const { leftovers } = await undoRun({ id: lease.run, folder, abraDir: join(folder, 'abra'), stateFolder, target, ledger }, engine, log);
+  ledger.close();
+  return [...leftovers];
+}
+
+async function undoStack(engine: Engine, stack: LeasedStack, { stateFolder }: JanitorsPlace, log: (line: string) => void): Promise<string[]> {
+  try {
+    await using _lock = await acquireLock(appLock(stateFolder, stack.domain), { what: `remove ${stack.domain}`, waitMs: 5_000 });
+    const left = await undoApp(engine, { ...stack, snapshots: [] }, log);
+    return left.map(thing => `${thing.kind} ${thing.name}`);
+  } catch (error) {
+    return [`${stack.stack}: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}

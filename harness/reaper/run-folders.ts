@@ -1,0 +1,66 @@
+/** Folders of ended runs: their secrets and checkouts go at once, their logs when enough newer ones are there. */
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Target } from '../settings/target.ts';
+import { listLeases, type LeaseEngine } from '../run/lease.ts';
+import { Ledger } from '../run/ledger.ts';
+import { liveApps } from '../run/ledger-view.ts';
+import { holderOf, runLock } from '../run/lock.ts';
+import { isRunId } from '../run/naming.ts';
+import { readRunFacts, type RunFacts } from '../run/open.ts';
+
+const logsKept = 20;
+const dayMs = 24 * 3_600_000;
+
+/** Leaves alone: runs with an owner, runs with a lease, and young runs on another server. */
+export async function tidyRunFolders(engine: LeaseEngine, place: { target: Target; stateFolder: string; ownRun: string }, log: (line: string) => void): Promise<void> {
+  const leased = new Set((await listLeases(engine)).map(lease => lease.run));
+  const ended: { folder: string; createdAt: string }[] = [];
+  for (const { id, folder, facts } of await runFolders(place.stateFolder)) {
+    if (id === place.ownRun || leased.has(id) || await isOwned(place.stateFolder, id)) continue;
+    // Of a run on another server nobody here can say that its lease is gone; a day later its secrets are of no use.
+    const young = Date.now() - (await stat(folder)).mtimeMs < dayMs;
+    if (facts && facts.target.docker !== place.target.docker && (facts.settings.keep || young)) continue;
+    if (!facts && young) continue;
+    await empty(folder, log);
+    ended.push({ folder, createdAt: facts?.createdAt ?? '' });
+  }
+  ended.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  await Promise.all(ended.slice(logsKept).map(({ folder }) => rm(folder, { recursive: true, force: true })));
+}
+
+/** Every run folder of this user, with its facts where they are whole. */
+export async function runFolders(stateFolder: string): Promise<{ id: string; folder: string; facts: RunFacts | undefined }[]> {
+  const names = await readdir(join(stateFolder, 'runs')).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return names.filter(isRunId).sort().map(id => {
+    const folder = join(stateFolder, 'runs', id);
+    return { id, folder, facts: factsOf(folder) };
+  });
+}
+
+async function isOwned(stateFolder: string, id: string): Promise<boolean> {
+  const owners = await Promise.all((['runner', 'reaper'] as const).map(owner => holderOf(runLock(stateFolder, id, owner))));
+  return owners.some(owner => owner !== undefined);
+}
+
+async function empty(folder: string, log: (line: string) => void): Promise<void> {
+  const ledger = new Ledger(join(folder, 'ledger.jsonl'));
+  const view = ledger.view();
+  if (!view.ended) {
+    for (const app of liveApps(view)) log(`${app.domain} of a dead run is gone with its lease`);
+    ledger.append({ kind: 'ended', by: 'janitor' });
+  }
+  ledger.close();
+  await Promise.all(['abra', 'secrets', 'secrets.jsonl', 'set-up'].map(name => rm(join(folder, name), { recursive: true, force: true })));
+}
+
+function factsOf(folder: string): RunFacts | undefined {
+  try {
+    return readRunFacts(folder);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,61 @@
+/** What a run has left in the backup bot's container: a backup under way, and snapshots. */
+import type { Engine } from '../swarm/engine.ts';
+import { backupBot } from '../abra/facts.ts';
+
+/** Whose backups: matched whole, never in part. */
+export interface BackedUpApp {
+  readonly domain: string;
+  readonly stack: string;
+  /** Ids that the run has seen; the bot may hold more, from a backup that was cut off. */
+  readonly snapshots: readonly string[];
+}
+
+/**
+ * Ends the app's backups and restores under way, then forgets its snapshots, each by its id. What belongs to the app is
+ * known by its exact domain or stack, both of which carry the run's own hex. No bot: nothing to forget.
+ */
+export async function forgetSnapshots(engine: Engine, app: BackedUpApp, log: (line: string) => void): Promise<void> {
+  const container = await engine.containerByServiceLabel(backupBot.enabledLabel);
+  if (!container) return;
+  const { stdout, stderr, exitCode } = await engine.exec(container, ['sh', '-c', script, 'forget-snapshots', app.domain, app.stack]);
+  if (exitCode !== 0) throw new Error(`the backup bot did not list its snapshots: ${(stderr || stdout).trim().slice(-500)}`);
+  const found = snapshotsOf(stdout, app);
+  if (found.length === 0) return;
+  const forgotten = await engine.exec(container, ['restic', 'forget', ...found]);
+  if (forgotten.exitCode !== 0) throw new Error(`the backup bot did not forget ${found.join(', ')}: ${(forgotten.stderr || forgotten.stdout).trim().slice(-500)}`);
+  log(`forgot snapshots ${found.map(id => id.slice(0, 8)).join(', ')} of ${app.domain}`);
+}
+
+/** Ids of the snapshots in restic's JSON that are this app's. Exported for its test. */
+export function snapshotsOf(stdout: string, app: BackedUpApp): string[] {
+  const line = stdout.split('\n').findLast(text => text.startsWith('['));
+  if (line === undefined) return [];
+  const names = new Set([app.domain, app.stack]);
+  return (JSON.parse(line) as { id: string; hostname?: string; tags?: string[] }[])
+    .filter(snapshot => names.has(snapshot.hostname ?? '') || (snapshot.tags ?? []).some(tag => names.has(tag))
+      || app.snapshots.some(id => id.length >= 8 && snapshot.id.startsWith(id)))
+    .map(snapshot => snapshot.id);
+}
+
+// A backup under way is known by the SERVICE that abra hands to it, and its restic inherits. restic takes SIGINT as the
+// wish to stop and gives its lock back; what does not stop is killed, and `unlock` removes the locks of the dead.
+const script = `
+ours() {
+  for p in /proc/[0-9]*; do
+    [ "$p" = "/proc/$$" ] && continue
+    if tr '\\0' '\\n' < "$p/environ" 2>/dev/null | grep -qxF -e "SERVICE=$1" -e "SERVICE=$2"; then echo "\${p#/proc/}"; fi
+  done
+}
+pids=$(ours "$1" "$2")
+if [ -n "$pids" ]; then
+  kill -INT $pids 2>/dev/null
+  for tick in 1 2 3 4 5 6 7 8 9 10; do
+    pids=$(ours "$1" "$2")
+    [ -z "$pids" ] && break
+    sleep 0.2
+  done
+  [ -n "$pids" ] && kill -KILL $pids 2>/dev/null
+  restic unlock >/dev/null 2>&1
+fi
+restic snapshots --json
+`;

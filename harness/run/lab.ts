@@ -1,0 +1,34 @@
+/** The embedded default target: asks the lab's command to be up, and reads the file that it writes. */
+import { execa } from 'execa';
+import { z } from 'zod';
+import { HarnessError } from '../errors.ts';
+import type { Progress } from '../progress.ts';
+import { readTarget, type Settings } from '../settings/settings.ts';
+import type { Target } from '../settings/target.ts';
+
+const answer = z.object({ target: z.string(), started: z.boolean() });
+
+/** Starts the lab where it is not up; it stays up after the run. */
+export async function bringUpLab(settings: Pick<Settings, 'labCommand' | 'stateFolder'>, progress: Progress): Promise<Target> {
+  const [file, ...args] = [...settings.labCommand, 'up', '--json'];
+  if (file === undefined) throw new Error('the lab command is empty');
+  return progress.step('bring up the lab', async () => {
+    const lab = execa(file, args, { reject: false, stdin: 'ignore', env: { RECIPE_HARNESS_STATE: settings.stateFolder }, buffer: true });
+    lab.stderr.setEncoding('utf8').on('data', text => {
+      for (const line of String(text).split('\n').filter(Boolean)) progress.note(line);
+    });
+    const { stdout, stderr, exitCode, failed, shortMessage } = await lab;
+    if (failed) {
+      throw new HarnessError({
+        code: 'ERR_LAB_NOT_UP', fault: 'environment',
+        message: exitCode === undefined ? `The lab could not be started: ${shortMessage ?? 'no reason given'}` : `The lab did not come up: its command ended with status ${exitCode}.`,
+        wayOut: 'Follow what it says below, or point [target] in harness.toml at a server.',
+        detail: stderr.trim().split('\n').slice(-20).join('\n'),
+        facts: { command: [file, ...args], exitCode },
+      });
+    }
+    const { target, started } = answer.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+    if (started) progress.note('the lab stays up after the run; `npm run lab:down` takes it down');
+    return readTarget(target);
+  });
+}

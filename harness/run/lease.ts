@@ -1,0 +1,202 @@
+/** The lease of a run: a swarm config object whose labels say who lives, until when, and what to remove when it does not. */
+import type Dockerode from 'dockerode';
+import { hostname, userInfo } from 'node:os';
+import { z } from 'zod';
+import { HarnessError } from '../errors.ts';
+import { EngineError, refusedWith } from '../swarm/errors.ts';
+import type { Engine } from '../swarm/engine.ts';
+
+/** The part of the engine that leases need. */
+export interface LeaseEngine extends Pick<Engine, 'ask' | 'now'> {
+  readonly docker: Pick<Dockerode, 'createConfig' | 'getConfig' | 'listConfigs'>;
+}
+
+/** How long a lease lives unless it is renewed, and how often it is. */
+export const leaseSeconds = 60;
+export const renewSeconds = 20;
+
+const label = {
+  run: 'recipe-harness.run',
+  host: 'recipe-harness.host',
+  user: 'recipe-harness.user',
+  pid: 'recipe-harness.pid',
+  /** Epoch seconds by the engine's clock; absent while kept. */
+  expires: 'recipe-harness.expires',
+  kept: 'recipe-harness.kept',
+  stack: 'recipe-harness.stack.',
+} as const;
+
+const leasedStack = z.object({
+  stack: z.string(),
+  domain: z.string(),
+  recipe: z.string(),
+  /** The server's name as abra knows it. */
+  server: z.string(),
+  /** A backup was begun: the bot may hold snapshots of it. */
+  backedUp: z.boolean(),
+});
+
+/** Enough to undo a stack from another machine, without the ledger. */
+export type LeasedStack = z.infer<typeof leasedStack>;
+
+export interface Lease {
+  readonly run: string;
+  readonly host: string;
+  readonly user: string;
+  readonly pid: number;
+  /** Epoch seconds by the engine's clock; undefined while kept: such a lease does not expire. */
+  readonly expires: number | undefined;
+  readonly stacks: readonly LeasedStack[];
+}
+
+/** A lease as it was found, with what is needed to change exactly that state of it. */
+export interface FoundLease extends Lease {
+  readonly configId: string;
+  readonly version: number;
+}
+
+export function leaseName(run: string): string {
+  return `recipe-harness-${run}`;
+}
+
+export function isExpired(lease: Lease, now: number): boolean {
+  return lease.expires !== undefined && lease.expires < now;
+}
+
+export function toLabels(lease: Lease): Record<string, string> {
+  return {
+    [label.run]: lease.run,
+    [label.host]: lease.host,
+    [label.user]: lease.user,
+    [label.pid]: String(lease.pid),
+    ...(lease.expires === undefined ? { [label.kept]: 'true' } : { [label.expires]: String(lease.expires) }),
+    ...Object.fromEntries(lease.stacks.map(stack => [`${label.stack}${stack.stack}`, JSON.stringify(stack)])),
+  };
+}
+
+/** Undefined for labels that no harness wrote: such a thing is never touched. */
+export function fromLabels(labels: Readonly<Record<string, string>>): Lease | undefined {
+  const run = labels[label.run];
+  const expires = Number(labels[label.expires]);
+  const kept = labels[label.kept] === 'true';
+  if (run === undefined || (!kept && !(expires > 0))) return undefined;
+  const stacks = Object.entries(labels).filter(([key]) => key.startsWith(label.stack)).map(([key, value]) => stackOf(key, value));
+  if (!stacks.every(stack => stack !== undefined)) return undefined;
+  return {
+    run, stacks,
+    host: labels[label.host] ?? '', user: labels[label.user] ?? '', pid: Number(labels[label.pid] ?? 0),
+    expires: kept ? undefined : expires,
+  };
+}
+
+/** Makes the lease; takes over an older one of the same run, with its stacks (a kept run that is taken up again). */
+export async function createLease(engine: LeaseEngine, run: string, pid: number, options: { kept: boolean }): Promise<void> {
+  const holder = { run, host: hostname(), user: userInfo().username, pid };
+  const expires = options.kept ? undefined : engineSeconds(engine) + leaseSeconds;
+  if (await findLease(engine, run)) {
+    await changeLease(engine, run, lease => ({ ...lease, ...holder, expires }));
+    return;
+  }
+  await engine.ask(`make the lease of run ${run}`, () => engine.docker.createConfig({
+    Name: leaseName(run),
+    Labels: toLabels({ ...holder, expires, stacks: [] }),
+    Data: Buffer.from('A run of recipe-harness. Its labels say whose it is, until when, and which stacks are its own.\n').toString('base64'),
+  }));
+}
+
+export async function findLease(engine: LeaseEngine, run: string): Promise<FoundLease | undefined> {
+  return (await listLeases(engine)).find(lease => lease.run === run);
+}
+
+export async function listLeases(engine: LeaseEngine): Promise<FoundLease[]> {
+  const configs = await engine.ask('list the leases', () => engine.docker.listConfigs({ filters: { label: [label.run] } }));
+  return configs.flatMap(config => {
+    const lease = fromLabels(config.Spec?.Labels ?? {});
+    // A lease is a config of that exact name: a label alone could stand on anybody's config.
+    if (!lease || config.Spec?.Name !== leaseName(lease.run)) return [];
+    return [{ ...lease, configId: config.ID, version: config.Version.Index ?? 0 }];
+  });
+}
+
+/** Changes the lease, whatever others change in it at the same time. Throws ERR_LEASE_LOST when there is none any more. */
+export async function changeLease(engine: LeaseEngine, run: string, change: (lease: Lease) => Lease): Promise<void> {
+  for (;;) {
+    const found = await findLease(engine, run);
+    if (!found) throw leaseLost(run);
+    if (await writeLease(engine, found, change(found))) return;
+  }
+}
+
+/** Writes `lease` over exactly the state that was found; false when another was faster. */
+export async function writeLease(engine: LeaseEngine, found: FoundLease, lease: Lease): Promise<boolean> {
+  const config = engine.docker.getConfig(found.configId);
+  try {
+    await engine.ask(`write the lease of run ${lease.run}`, async () => {
+      const { Spec } = await config.inspect() as Dockerode.ConfigInfo;
+      await config.update({ _query: { version: found.version }, _body: { ...Spec, Labels: toLabels(lease) } });
+    });
+    return true;
+  } catch (error) {
+    if (refusedWith(error) === 404 || error instanceof EngineError && /out of sequence/.test(error.detail ?? '')) return false;
+    throw error;
+  }
+}
+
+/** Prolongs the lease. Throws ERR_LEASE_LOST when it is gone or was taken over: it had expired, and its stacks are being removed. */
+export async function renewLease(engine: LeaseEngine, run: string, pid: number): Promise<void> {
+  const expires = engineSeconds(engine) + leaseSeconds;
+  await changeLease(engine, run, lease => {
+    if (lease.pid !== pid || lease.host !== hostname()) throw leaseLost(run);
+    return { ...lease, expires: lease.expires === undefined ? undefined : expires };
+  });
+}
+
+/** Takes over an expired lease, so that one janitor alone acts on it; false when it was renewed or another was faster. */
+export async function claimLease(engine: LeaseEngine, found: FoundLease): Promise<boolean> {
+  const expires = engineSeconds(engine) + leaseSeconds;
+  return writeLease(engine, found, { ...found, host: hostname(), user: userInfo().username, pid: process.pid, expires });
+}
+
+/** Names a stack in the lease, or changes what it says of it; before the stack is made. */
+export async function leaseStack(engine: LeaseEngine, run: string, stack: LeasedStack): Promise<void> {
+  await changeLease(engine, run, lease => ({ ...lease, stacks: [...lease.stacks.filter(other => other.stack !== stack.stack), stack] }));
+}
+
+/** Takes a stack out of the lease; after nothing of it is left. */
+export async function releaseStack(engine: LeaseEngine, run: string, stack: string): Promise<void> {
+  await changeLease(engine, run, lease => ({ ...lease, stacks: lease.stacks.filter(other => other.stack !== stack) }));
+}
+
+/** Gives the lease back. One that is gone already is as good. */
+export async function removeLease(engine: LeaseEngine, run: string): Promise<void> {
+  const found = await findLease(engine, run);
+  if (!found) return;
+  try {
+    await engine.ask(`give back the lease of run ${run}`, () => engine.docker.getConfig(found.configId).remove());
+  } catch (error) {
+    if (refusedWith(error) !== 404) throw error;
+  }
+}
+
+/** Epoch seconds by the engine's clock: the one clock that all users of a server share. */
+export function engineSeconds(engine: Pick<LeaseEngine, 'now'>): number {
+  return Math.floor(engine.now() / 1_000);
+}
+
+function stackOf(key: string, value: string): LeasedStack | undefined {
+  try {
+    const { success, data } = leasedStack.safeParse(JSON.parse(value));
+    return success && `${label.stack}${data.stack}` === key ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function leaseLost(run: string): HarnessError {
+  return new HarnessError({
+    code: 'ERR_LEASE_LOST', fault: 'environment',
+    message: `The lease of run ${run} is no longer in the swarm: it expired and was removed with its apps, or somebody removed it.`,
+    wayOut: 'Run again. If this machine was asleep or cut off from the server for over a minute, that was the cause.',
+    facts: { run },
+  });
+}

@@ -1,0 +1,80 @@
+/** Processes by an identity that outlives the reuse of a pid: pid and start time, from /proc. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as timer } from 'node:timers/promises';
+
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Clock ticks since boot, as /proc/<pid>/stat has it. */
+  readonly startTime: number;
+}
+
+/** Undefined when there is no such process (a zombie counts as gone: it can do nothing more). */
+export function startTimeOf(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The command stands in brackets and may hold anything, brackets and blanks included.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : Number(fields[19]);
+  } catch {
+    return undefined;
+  }
+}
+
+export function selfIdentity(): ProcessIdentity {
+  return { pid: process.pid, startTime: startTimeOf(process.pid) ?? 0 };
+}
+
+export function isAlive(identity: ProcessIdentity): boolean {
+  return startTimeOf(identity.pid) === identity.startTime;
+}
+
+/** Every process whose environment holds exactly `key=value`, as it was when the process was started. */
+export function processesWithEnv(key: string, value: string): ProcessIdentity[] {
+  const wanted = `${key}=${value}`;
+  return readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(name => {
+    const pid = Number(name);
+    const startTime = startTimeOf(pid);
+    if (startTime === undefined) return [];
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(wanted) ? [{ pid, startTime }] : [];
+    } catch {
+      return []; // ended meanwhile, or another user's
+    }
+  });
+}
+
+/** Sends SIGKILL to the process, and to its group where it leads one, and waits until it is gone. */
+export async function killProcess(identity: ProcessIdentity): Promise<void> {
+  if (!isAlive(identity)) return;
+  // A child in a PTY leads its own group; a plain child shares its parent's, which is not ours to end.
+  if (groupOf(identity.pid) === identity.pid) send(-identity.pid);
+  send(identity.pid);
+  await waitUntilGone([identity], 5_000);
+}
+
+/** True when all are gone before the deadline. The kernel has no event for other people's children, hence the ticks. */
+export async function waitUntilGone(identities: readonly ProcessIdentity[], deadlineMs: number): Promise<boolean> {
+  const deadline = performance.now() + deadlineMs;
+  while (identities.some(isAlive)) {
+    if (performance.now() > deadline) return false;
+    await timer(10);
+  }
+  return true;
+}
+
+function send(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function groupOf(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,54 @@
+/** The lines of a ledger: what each says, as the processes of a run write it. */
+import type { Fault } from '../errors.ts';
+import type { ProcessIdentity } from './process.ts';
+
+/** What the swarm's labels must say about the version that runs: a commit after a chaos deploy, a release after a plain one. */
+export interface Identity {
+  readonly commit?: string;
+  readonly version?: string;
+}
+
+/** `fresh`: the head installed from nothing. `upgrade`: the previous release, or the head deployed over it. */
+export type Chain = 'fresh' | 'upgrade';
+
+/** An act that changes an app; written down before it begins. */
+export type Act = 'install' | 'upgrade' | 'redeploy' | 'teardown';
+
+/** What must be known of an app to remove it, or to find it again in another process. */
+export interface AppFacts {
+  readonly domain: string;
+  readonly stack: string;
+  readonly recipe: string;
+  /** The parallel slot of the runner that asked for it. */
+  readonly slot: number;
+  readonly chain: Chain;
+  readonly hosts: Readonly<Record<string, string>>;
+  /** One name for one install: a new one after every install from nothing. */
+  readonly instance: string;
+}
+
+/** How an act failed: enough to give the same reason again to whatever cannot run because of it. */
+export interface Verdict {
+  readonly code: string;
+  readonly fault: Fault;
+  readonly message: string;
+  readonly wayOut: string;
+}
+
+export type LedgerRecord =
+  | { kind: 'run'; id: string; host: string; user: string; runner: ProcessIdentity }
+  | { kind: 'process'; process: ProcessIdentity; what: string }
+  | { kind: 'process-ended'; process: ProcessIdentity }
+  | { kind: 'intent'; act: Act; app: AppFacts }
+  | { kind: 'done'; act: Exclude<Act, 'teardown'>; domain: string; identity: Identity }
+  | { kind: 'failed'; act: Act; domain: string; verdict: Verdict }
+  | { kind: 'unfit'; domain: string; why: string }
+  | { kind: 'gone'; domain: string }
+  | { kind: 'backup'; domain: string }
+  | { kind: 'snapshot'; domain: string; snapshot: string }
+  | { kind: 'snapshots-forgotten'; domain: string }
+  | { kind: 'lease-lost'; why: string }
+  | { kind: 'ended'; by: 'runner' | 'reaper' | 'janitor' };
+
+/** A record as it stands in the file. */
+export type Written = LedgerRecord & { readonly at: string };

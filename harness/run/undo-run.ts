@@ -1,0 +1,63 @@
+/** Removes everything that a run still has on its server: what the runner's end and the reaper both do. */
+import type { Target } from '../settings/target.ts';
+import type { Engine } from '../swarm/engine.ts';
+import { endProcesses } from './end-processes.ts';
+import type { Ledger } from './ledger.ts';
+import type { AppRecord } from './ledger-view.ts';
+import { releaseStack } from './lease.ts';
+import { acquireLock, appLock } from './lock.ts';
+import { undoApp } from './undo.ts';
+
+export interface UndoableRun {
+  readonly id: string;
+  readonly folder: string;
+  readonly abraDir: string;
+  readonly stateFolder: string;
+  readonly target: Target;
+  readonly ledger: Ledger;
+}
+
+export interface Undone {
+  /** Domains of which nothing is left. */
+  readonly removed: readonly string[];
+  /** Each thing that remains, by kind and name, or why an app could not be removed. */
+  readonly leftovers: readonly string[];
+}
+
+/** Ends the run's processes, then removes its apps side by side, each under its lock. Safe to do twice, or twice at once. */
+export async function undoRun(run: UndoableRun, engine: Engine, log: (line: string) => void): Promise<Undone> {
+  await endProcesses({ folder: run.folder, abraDir: run.abraDir, recorded: run.ledger.view().processes }, log);
+  const apps = [...run.ledger.view().apps.values()].filter(mayHaveLeftSomething);
+  const outcomes = await Promise.all(apps.map(app => undoOne(run, engine, app, line => log(`${app.domain}: ${line}`))));
+  return {
+    removed: apps.filter((_, index) => outcomes[index]?.length === 0).map(app => app.domain),
+    leftovers: outcomes.flat(),
+  };
+}
+
+/** Removes one app of the run under its lock, unless another has done so meanwhile. Returns what is left. */
+export async function undoOne(run: UndoableRun, engine: Engine, app: Pick<AppRecord, 'domain'>, log: (line: string) => void): Promise<string[]> {
+  try {
+    await using _lock = await acquireLock(appLock(run.stateFolder, app.domain), {
+      what: `remove ${app.domain}`, waitMs: 15_000,
+      onWait: holder => log(`waiting for process ${holder?.pid}, ${holder?.what}`),
+    });
+    const record = run.ledger.view().apps.get(app.domain);
+    if (!record || !mayHaveLeftSomething(record)) return [];
+    const left = await undoApp(engine, { ...record, server: run.target.server, abraDir: run.abraDir }, log);
+    if (left.length > 0) return left.map(thing => `${thing.kind} ${thing.name}`);
+    run.ledger.append({ kind: 'snapshots-forgotten', domain: app.domain });
+    run.ledger.append({ kind: 'gone', domain: app.domain });
+    await releaseStack(engine, run.id, record.stack).catch((error: unknown) => log(`not taken out of the lease: ${String(error)}`));
+    log('nothing is left of it');
+    return [];
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    log(why);
+    return [`${app.domain}: ${why}`];
+  }
+}
+
+function mayHaveLeftSomething(app: AppRecord): boolean {
+  return app.state !== 'gone' || app.backedUp;
+}

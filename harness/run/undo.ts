@@ -1,0 +1,36 @@
+/** Removes whatever an app may have left on the server, in any state, any number of times, by its exact names. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { silent } from '../progress.ts';
+import type { Engine } from '../swarm/engine.ts';
+import { leftovers, type Leftover } from '../swarm/leftovers.ts';
+import { purgeStack } from '../swarm/purge.ts';
+import { forgetSnapshots } from './forget-snapshots.ts';
+
+/** What must be known to undo an app: from the ledger, or from a lease alone. */
+export interface Undoable {
+  readonly domain: string;
+  readonly stack: string;
+  readonly server: string;
+  readonly backedUp: boolean;
+  readonly snapshots: readonly string[];
+  /** The run's own ABRA_DIR, where this machine has it. */
+  readonly abraDir?: string | undefined;
+}
+
+/** Returns what is still there afterwards; empty when nothing is. A bot that fails keeps nothing else from being removed. */
+export async function undoApp(engine: Engine, app: Undoable, log: (line: string) => void): Promise<Leftover[]> {
+  const [purged, forgotten] = await Promise.allSettled([
+    purgeStack(engine, app.stack, { volumes: true, secrets: true, configs: true }, { ...silent, note: log }),
+    app.backedUp ? forgetSnapshots(engine, app, log) : undefined,
+  ]);
+  await removeEnvFile(app);
+  if (purged.status === 'rejected') throw purged.reason;
+  const left = await leftovers(engine, app.stack);
+  if (forgotten.status === 'rejected' && left.length === 0) throw forgotten.reason;
+  return left;
+}
+
+export async function removeEnvFile(app: Pick<Undoable, 'abraDir' | 'server' | 'domain'>): Promise<void> {
+  if (app.abraDir !== undefined) await rm(join(app.abraDir, 'servers', app.server, `${app.domain}.env`), { force: true });
+}
