@@ -1,0 +1,17 @@
+/** `abra app volume …`. */
+import type { Progress } from '../progress.ts';
+import { must, type AbraOptions, type CallOptions } from './call.ts';
+import { flags } from './facts.ts';
+
+export class VolumeCommands {
+  readonly #abra: AbraOptions;
+
+  constructor(abra: AbraOptions) {
+    this.#abra = abra;
+  }
+
+  /** Removes all volumes of the app. It must be undeployed. */
+  async rm(domain: string, options: CallOptions = {}, progress?: Progress): Promise<void> {
+    await must(this.#abra, ['app', 'volume', 'rm', domain, flags.volumeRmForce.long, '--no-input', '--offline'], { ...options, otherwise: 'environment' }, progress);
+  }
+}
