@@ -168,7 +168,7 @@ export const shapes = {
   version: /abra version (\S+)/,
   logLevel: /^(DEBU|INFO|WARN|FATA|ERRO)\b/,
   fatal: /^FATA\b\s*(.*)$/m,
-  snapshotId: /snapshot_id"?\s*[:=]\s*"?'?([0-9a-f]{8,64})|snapshot ([0-9a-f]{8,64}) saved/i,
+  snapshotId: /snapshot_id["']?\s*[:=]\s*["']?([0-9a-f]{8,64})|snapshot ([0-9a-f]{8,64}) saved/i,
   chaosStamp: /^([0-9a-f]{8,40})(\+U)?$/,
   lintRule: /^R\d{3}$/,
 } as const;

@@ -1,26 +1,27 @@
 /** Finds the JSON in an output that also holds log lines, and reads rows whose keys differ in case and spelling. */
 import type { z } from 'zod';
 
-/** A pretty-printed document longer than this is not looked for: log lines may start with a bracket too. */
-const mostLines = 2_000;
-
 /** Every JSON document that starts a line of the output, in order. */
 export function jsonDocuments(output: string): unknown[] {
   const found: unknown[] = [];
   const lines = output.split('\n');
   for (let start = 0; start < lines.length; start++) {
-    if (!/^\s*[[{]/.test(lines[start] ?? '')) continue;
-    // Most documents are one line; a pretty-printed one ends where parsing first succeeds on a closing line.
-    for (let end = start; end < Math.min(lines.length, start + mostLines); end++) {
-      if (!/[\]}]\s*$/.test(lines[end] ?? '')) continue;
-      const value = parsed(lines.slice(start, end + 1).join('\n'));
-      if (value === undefined) continue;
-      found.push(value);
-      start = end;
-      break;
-    }
+    const line = lines[start]?.trim() ?? '';
+    if (!/^[[{]/.test(line)) continue;
+    // A document is one line, or pretty-printed: then a bracket opens it alone, and the same column closes it.
+    const end = /^[[{]+$/.test(line) ? closing(lines, start) : start;
+    const value = end === undefined ? undefined : parsed(lines.slice(start, end + 1).join('\n'));
+    if (end === undefined || value === undefined) continue;
+    found.push(value);
+    start = end;
   }
   return found;
+}
+
+function closing(lines: readonly string[], start: number): number | undefined {
+  const indent = /^\s*/.exec(lines[start] ?? '')?.[0] ?? '';
+  const end = lines.findIndex((line, index) => index > start && line.startsWith(indent) && /^[\]}]+\s*$/.test(line.slice(indent.length)));
+  return end < 0 ? undefined : end;
 }
 
 /** The first document that the schema takes. */
