@@ -1,13 +1,13 @@
 /** The janitor: at the start of a run, removes what dead runs have left. By their leases, never by a pattern of names. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Target } from '../settings/target.ts';
 import type { Engine } from '../swarm/engine.ts';
 import { claimLease, engineSeconds, type FoundLease, isExpired, type LeasedStack, listLeases, removeLease } from '../run/lease.ts';
-import { Ledger } from '../run/ledger.ts';
 import { acquireLock, appLock, holderOf, runLock } from '../run/lock.ts';
+import { abraDirOf, ledgerOf, runFolder } from '../run/run-facts.ts';
 import { undoApp } from '../run/undo.ts';
 import { undoRun } from '../run/undo-run.ts';
-import { existsSync } from 'node:fs';
 import { tidyRunFolders } from './run-folders.ts';
 
 export interface JanitorsPlace {
@@ -45,10 +45,10 @@ async function bury(engine: Engine, lease: FoundLease, place: JanitorsPlace, log
 
 /** Where the dead run was this user's on this machine, its ledger and its processes are here as well. */
 async function undoWithFolder(engine: Engine, lease: FoundLease, { stateFolder, target }: JanitorsPlace, log: (line: string) => void): Promise<string[]> {
-  const folder = join(stateFolder, 'runs', lease.run);
+  const folder = runFolder(stateFolder, lease.run);
   if (!existsSync(join(folder, 'run.json'))) return [];
-  const ledger = new Ledger(join(folder, 'ledger.jsonl'));
-  const { leftovers } = await undoRun({ id: lease.run, folder, abraDir: join(folder, 'abra'), stateFolder, target, ledger }, engine, log);
+  const ledger = ledgerOf(folder);
+  const { leftovers } = await undoRun({ id: lease.run, folder, abraDir: abraDirOf(folder), stateFolder, target, ledger }, engine, log);
   ledger.close();
   return [...leftovers];
 }

@@ -1,12 +1,10 @@
 /** The reaper's process: `main <run folder>`. Keeps the lease while the runner lives, and undoes what a dead runner has left. */
 import { rm } from 'node:fs/promises';
-import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { createLease, removeLease, renewLease, renewSeconds } from '../run/lease.ts';
-import { Ledger } from '../run/ledger.ts';
 import { tryLock, runLock } from '../run/lock.ts';
-import { readRunFacts } from '../run/open.ts';
+import { abraDirOf, ledgerOf, readRunFacts } from '../run/run-facts.ts';
 import type { ReaperSays } from '../run/reaper-process.ts';
 import { undoRun } from '../run/undo-run.ts';
 import { Engine } from '../swarm/engine.ts';
@@ -34,7 +32,7 @@ try {
 
 async function main(): Promise<void> {
   const { id, settings: { stateFolder, keep }, target } = readRunFacts(folder);
-  const ledger = new Ledger(join(folder, 'ledger.jsonl'));
+  const ledger = ledgerOf(folder);
   const runner = ledger.view().runner?.pid ?? process.ppid;
   const engine = await Engine.connect(target.docker);
   const lock = await tryLock(runLock(stateFolder, id, 'reaper'), `reap run ${id}`);
@@ -52,13 +50,13 @@ async function main(): Promise<void> {
     clearInterval(renewal);
     await removeLease(engine, id);
     ledger.append({ kind: 'ended', by: 'reaper' });
-    await Promise.all([rm(join(folder, 'abra'), { recursive: true, force: true }), rm(join(folder, 'secrets.jsonl'), { force: true })]);
+    await Promise.all([rm(abraDirOf(folder), { recursive: true, force: true }), rm(join(folder, 'secrets.jsonl'), { force: true })]);
     log('nothing is left of the run');
   }
   clearInterval(renewal);
   await lock?.release();
   engine.close();
-  closeSync(0);
+  process.stdin.destroy();
 
   async function renew(): Promise<void> {
     try {
@@ -75,7 +73,7 @@ async function main(): Promise<void> {
   async function undo(): Promise<readonly string[]> {
     const fresh = await Engine.connect(target.docker);
     try {
-      return (await undoRun({ id, folder, abraDir: join(folder, 'abra'), stateFolder, target, ledger }, fresh, log)).leftovers;
+      return (await undoRun({ id, folder, abraDir: abraDirOf(folder), stateFolder, target, ledger }, fresh, log)).leftovers;
     } finally {
       fresh.close();
     }

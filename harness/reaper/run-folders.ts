@@ -3,11 +3,10 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Target } from '../settings/target.ts';
 import { listLeases, type LeaseEngine } from '../run/lease.ts';
-import { Ledger } from '../run/ledger.ts';
 import { liveApps } from '../run/ledger-view.ts';
 import { holderOf, runLock } from '../run/lock.ts';
 import { isRunId } from '../run/naming.ts';
-import { readRunFacts, type RunFacts } from '../run/open.ts';
+import { ledgerOf, readRunFacts, type RunFacts, runFolder } from '../run/run-facts.ts';
 
 const logsKept = 20;
 const dayMs = 24 * 3_600_000;
@@ -36,7 +35,7 @@ export async function runFolders(stateFolder: string): Promise<{ id: string; fol
     throw error;
   });
   return names.filter(isRunId).sort().map(id => {
-    const folder = join(stateFolder, 'runs', id);
+    const folder = runFolder(stateFolder, id);
     return { id, folder, facts: factsOf(folder) };
   });
 }
@@ -47,7 +46,7 @@ async function isOwned(stateFolder: string, id: string): Promise<boolean> {
 }
 
 async function empty(folder: string, log: (line: string) => void): Promise<void> {
-  const ledger = new Ledger(join(folder, 'ledger.jsonl'));
+  const ledger = ledgerOf(folder);
   const view = ledger.view();
   if (!view.ended) {
     for (const app of liveApps(view)) log(`${app.domain} of a dead run is gone with its lease`);

@@ -2,10 +2,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Progress } from '../progress.ts';
-import { heldReapers } from './held-reapers.ts';
 import { removeLease } from './lease.ts';
 import { liveApps } from './ledger-view.ts';
-import type { Run } from './open.ts';
+import { runFolderVariable } from './end-processes.ts';
+import { detachRun, type Run } from './open.ts';
+import { disownRun } from './owned-runs.ts';
 import { undoRun, type UndoableRun } from './undo-run.ts';
 
 export interface EndReport {
@@ -20,7 +21,8 @@ export interface EndReport {
 /** Ends the run. Fails on nothing: what could not be removed stands in the report, and is the reaper's from here on. */
 export async function endRun(run: Run, progress: Progress): Promise<EndReport> {
   const engine = await run.engine();
-  const reaper = heldReapers.release(run.folder);
+  const owned = disownRun(run.folder);
+  const reaper = owned?.reaper;
   try {
     const live = liveApps(run.ledger.view());
     if (run.settings.keep && live.length > 0) {
@@ -45,6 +47,9 @@ export async function endRun(run: Run, progress: Progress): Promise<EndReport> {
   } finally {
     run.ledger.close();
     engine.close();
+    detachRun(run.folder);
+    if (process.env[runFolderVariable] === run.folder) delete process.env[runFolderVariable];
+    await owned?.lock.release();
   }
 }
 

@@ -1,5 +1,4 @@
 /** A run as each of its processes holds it: folder, target, ledger, secrets, and its ways to the engine and to abra. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Abra } from '../abra/abra.ts';
 import { HarnessError } from '../errors.ts';
@@ -8,8 +7,9 @@ import type { Settings } from '../settings/settings.ts';
 import type { Target } from '../settings/target.ts';
 import { Engine } from '../swarm/engine.ts';
 import { runFolderVariable } from './end-processes.ts';
-import { Ledger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 import { leaseStack } from './lease.ts';
+import { abraDirOf, ledgerOf, readRunFacts } from './run-facts.ts';
 import { SecretRegistry } from './secrets.ts';
 
 export interface Run {
@@ -29,14 +29,6 @@ export interface Run {
   backUp(app: { readonly domain: string }, progress: Progress): Promise<string>;
 }
 
-/** What a run's folder says of it; written once, by the runner. */
-export interface RunFacts {
-  readonly id: string;
-  readonly settings: Settings;
-  readonly target: Target;
-  readonly createdAt: string;
-}
-
 const attached = new Map<string, Promise<Run>>();
 
 /** The run that the runner has started, as its workers hold it; one object for each process. */
@@ -53,17 +45,9 @@ export function attachRun(folder = process.env[runFolderVariable]): Promise<Run>
   return known;
 }
 
-export function readRunFacts(folder: string): RunFacts {
-  try {
-    return JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunFacts;
-  } catch (cause) {
-    throw new HarnessError({
-      code: 'ERR_RUN_UNKNOWN', fault: 'user',
-      message: `${folder} is not the folder of a run.`,
-      wayOut: '`npm run apps` lists the runs that have kept apps.',
-      cause,
-    });
-  }
+/** Forgets the run's object: what comes next in this process opens it anew. */
+export function detachRun(folder: string): void {
+  attached.delete(folder);
 }
 
 class OpenRun implements Run {
@@ -83,8 +67,8 @@ class OpenRun implements Run {
     this.folder = folder;
     this.settings = settings;
     this.target = target;
-    this.abraDir = join(folder, 'abra');
-    this.ledger = new Ledger(join(folder, 'ledger.jsonl'));
+    this.abraDir = abraDirOf(folder);
+    this.ledger = ledgerOf(folder);
     this.secrets = new SecretRegistry(join(folder, 'secrets.jsonl'));
     this.#abra = new Abra({
       command: target.abra, abraDir: this.abraDir,
@@ -98,7 +82,10 @@ class OpenRun implements Run {
   }
 
   engine(): Promise<Engine> {
-    return this.#engine ??= Engine.connect(this.target.docker);
+    this.#engine ??= Engine.connect(this.target.docker);
+    // A failed attempt is not remembered: the engine may be back for the next.
+    this.#engine.catch(() => this.#engine = undefined);
+    return this.#engine;
   }
 
   abra(): Abra {
@@ -113,7 +100,7 @@ class OpenRun implements Run {
       this.ledger.append({ kind: 'backup', domain });
       await leaseStack(await this.engine(), this.id, { stack, domain, recipe, server: this.target.server, backedUp: true });
     }
-    const { snapshot } = await this.#abra.app.backup.create(domain, progress);
+    const { snapshot } = await this.#abra.app.backup.create(domain, {}, progress);
     this.ledger.append({ kind: 'snapshot', domain, snapshot });
     return snapshot;
   }

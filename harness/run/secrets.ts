@@ -24,7 +24,8 @@ export class SecretRegistry {
   /** Makes `value` known to every process of the run. */
   register(value: string, what: string): void {
     if (value.length < shortestSecret || this.#known.has(value)) return;
-    appendFileSync(this.#file, `${JSON.stringify({ value, what } satisfies Secret)}\n`, { mode: 0o600 });
+    // The leading newline sets it off from a line whose writer died over it.
+    appendFileSync(this.#file, `\n${JSON.stringify({ value, what } satisfies Secret)}\n`, { mode: 0o600 });
     this.#learn(value, what);
     this.#sortForms();
   }
@@ -49,8 +50,7 @@ export class SecretRegistry {
     const added = readFileSync(this.#file).subarray(this.#read);
     const whole = added.subarray(0, added.lastIndexOf('\n') + 1);
     this.#read += whole.length;
-    for (const line of whole.toString('utf8').split('\n').filter(Boolean)) {
-      const { value, what } = JSON.parse(line) as Secret;
+    for (const { value, what } of whole.toString('utf8').split('\n').flatMap(parse)) {
       if (!this.#known.has(value)) this.#learn(value, what);
     }
     this.#sortForms();
@@ -64,6 +64,14 @@ export class SecretRegistry {
   /** Longest first: one secret may contain another. */
   #sortForms(): void {
     this.#forms.sort((a, b) => b.form.length - a.form.length);
+  }
+}
+
+function parse(line: string): Secret[] {
+  try {
+    return line === '' ? [] : [JSON.parse(line) as Secret];
+  } catch {
+    return [];
   }
 }
 
