@@ -34,6 +34,7 @@ export async function up(options: UpOptions, log: Log, wanted: string = labFolde
   requireFit(wanted);
   mkdirSync(wanted, { recursive: true, mode: 0o700 });
   const folder = realpathSync(wanted);
+  requireFit(folder);
   const identity = identityOf(folder);
   return withLock(identity.lock, async () => {
     const found = findLab(folder);
