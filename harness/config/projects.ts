@@ -1,0 +1,70 @@
+/** Recipes as Playwright projects: which of them are listed, and where each one's specs lie. */
+import path from 'node:path';
+import { HarnessError } from '../errors.ts';
+import type { Recipe } from '../settings/recipe-schema.ts';
+import { loadRecipe, loadRecipes } from '../settings/recipes.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { RecipeMetadata } from '../report/metadata.ts';
+import { genericSpecs, packageRoot, teardownSpecs } from '../package.ts';
+import { type SpecFolders, writeStubs } from './stubs.ts';
+
+export interface RecipeProject {
+  name: string;
+  testDir: string;
+  testMatch: RegExp[];
+  workers: 1;
+  retries: 0;
+  use: { recipeName: string };
+  metadata: RecipeMetadata;
+}
+
+/**
+ * The recipes to offer: those named, else all that met their real app. Where every name is plain, only those files are
+ * read, so that a neighbour's mistake stops nobody; an unknown name ends here, with the nearest ones.
+ */
+export function selectRecipes(settings: Settings, named: readonly string[]): Recipe[] {
+  const plain = [...new Set(named.filter(name => !name.includes('*')).map(name => name.toLowerCase()))];
+  const chosen = plain.map(name => loadRecipe(settings, name));
+  if (named.length > 0 && plain.length === new Set(named.map(name => name.toLowerCase())).size) return chosen;
+  return loadRecipes(settings).filter(recipe => recipe.unproven === undefined || plain.includes(recipe.name));
+}
+
+export function recipeProjects(settings: Settings, recipes: readonly Recipe[]): RecipeProject[] {
+  const { root, overlaysFolder } = settings;
+  if (path.relative(root, overlaysFolder).startsWith('..')) {
+    throw new HarnessError({
+      code: 'ERR_OVERLAYS_OUTSIDE', fault: 'user',
+      message: `harness.toml: folders.overlays = "${overlaysFolder}" lies outside ${root}, where Playwright does not look for tests.`,
+      wayOut: 'Move the overlays below the folder of playwright.config.ts.',
+    });
+  }
+  const folders = specFolders(root, overlaysFolder);
+  return recipes.map(recipe => ({
+    name: recipe.name,
+    testDir: root,
+    // Anchored patterns: a relative glob would also take another recipe's folder of the same name.
+    testMatch: [
+      ...specsBelow(folders.generic),
+      ...(recipe.overlay === undefined ? [] : specsBelow(recipe.overlay)),
+      ...specsBelow(folders.teardown),
+    ],
+    workers: 1,
+    retries: 0,
+    use: { recipeName: recipe.name },
+    metadata: {
+      recipe: recipe.name,
+      declared: recipe.declared.map(({ rung, blocker }) => ({ rung, blocker })),
+      ...(recipe.unproven === undefined ? {} : { unproven: recipe.unproven }),
+    },
+  }));
+}
+
+/** In its own tree the package's specs are found where they are. */
+function specFolders(root: string, overlaysFolder: string): SpecFolders {
+  if (root !== packageRoot) return writeStubs(root, overlaysFolder);
+  return { generic: path.dirname(genericSpecs()[0] ?? path.join(root, 'generic/x')), teardown: path.dirname(teardownSpecs()[0] ?? path.join(root, 'teardown/x')) };
+}
+
+function specsBelow(folder: string): RegExp[] {
+  return [new RegExp(`^${folder.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/.*\\.spec\\.[cm]?[jt]sx?$`)];
+}

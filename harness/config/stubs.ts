@@ -1,0 +1,56 @@
+/** One-line spec files in a user's project: Playwright finds no tests under node_modules, and would be green without them. */
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { genericSpecs, teardownSpecs } from '../package.ts';
+
+export interface SpecFolders {
+  generic: string;
+  teardown: string;
+}
+
+/**
+ * Writes the stubs of a user's project and returns their folders. Files run in the order of their paths:
+ * generic first, the overlay's, the teardown last, so the last folder's name depends on the overlays' one.
+ */
+export function writeStubs(root: string, overlaysFolder: string): SpecFolders {
+  const first = path.relative(root, overlaysFolder).split(path.sep)[0] ?? '';
+  const last = 'recipe-harness.teardown';
+  const folders = {
+    generic: path.join(root, '.recipe-harness', 'generic'),
+    teardown: path.join(root, last.localeCompare(first) > 0 ? last : `${first}.${last}`),
+  };
+  keepOutOfGit(path.dirname(folders.generic));
+  keepOutOfGit(folders.teardown);
+  writeFolder(folders.generic, genericSpecs());
+  writeFolder(folders.teardown, teardownSpecs());
+  return folders;
+}
+
+function writeFolder(folder: string, specs: readonly string[]): void {
+  mkdirSync(folder, { recursive: true });
+  const wanted = new Map(specs.map(spec => [path.basename(spec).replace(/\.[jt]s$/, '.ts'), spec]));
+  for (const [name, spec] of wanted) {
+    const target = path.relative(folder, spec).split(path.sep).join('/');
+    writeWhenChanged(path.join(folder, name), `import ${JSON.stringify(target)};\n`);
+  }
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith('.spec.ts') && !wanted.has(name)) rmSync(path.join(folder, name));
+  }
+}
+
+function keepOutOfGit(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeWhenChanged(path.join(folder, '.gitignore'), '*\n');
+}
+
+/** Several processes load one config at once, and a watcher should not see a change where there is none. */
+function writeWhenChanged(file: string, text: string): void {
+  try {
+    if (readFileSync(file, 'utf8') === text) return;
+  } catch {
+    // Not there yet.
+  }
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, text);
+  renameSync(draft, file);
+}

@@ -1,0 +1,32 @@
+/** Where this package lies and in which form: the sources of its own tree, or compiled in somebody's node_modules. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(import.meta.url);
+
+/** `.ts` in the tree, `.js` once compiled. */
+export const extension = path.extname(here);
+
+/** The folder of package.json. */
+export const packageRoot = path.resolve(path.dirname(here), '..');
+
+/** Absolute path of one of the package's modules, named without extension: `harness/report/guard`. */
+export function packageModule(module: string): string {
+  return path.join(packageRoot, `${module}${extension}`);
+}
+
+/** The specs that every recipe must pass, in the order in which they run. */
+export function genericSpecs(): string[] {
+  return specsIn('generic');
+}
+
+/** The test that removes the app and proves it. */
+export function teardownSpecs(): string[] {
+  return specsIn('teardown');
+}
+
+function specsIn(folder: string): string[] {
+  return readdirSync(path.join(packageRoot, folder)).filter(name => name.endsWith(`.spec${extension}`)).sort()
+    .map(name => path.join(packageRoot, folder, name));
+}

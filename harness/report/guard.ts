@@ -1,0 +1,146 @@
+/** The guard: holds the verdict and the secrets of a run, whatever `--reporter` says. Without it no run exits 0. */
+import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestRun } from '@playwright/test/reporter';
+import { readCommandLine } from './command-line.ts';
+import { leaveVerdict } from './exit-code.ts';
+import { judge, type Problem, type RunVerdict } from './judge.ts';
+import { maskTerminal } from './mask-live.ts';
+import { outcomeOf } from './outcome.ts';
+import { htmlReport, outputsOf } from './outputs.ts';
+import type { RecipeMetadata } from './metadata.ts';
+import { missingSpecs } from './presence.ts';
+import { writeResults } from './results.ts';
+import { problemOfRun } from './run-problems.ts';
+import { runFolder, secretsOfRun } from './run-secrets.ts';
+import { scrubFiles, Scrubber, searchFiles } from './scrub.ts';
+import { summaryOf } from './summary.ts';
+import { readVerdicts, type Verdict } from './verdicts.ts';
+
+export default class Guard implements Reporter {
+  /** Listing and merging judge nothing; in UI mode a person does. */
+  readonly #active: boolean;
+  readonly #narrowedBy: string[];
+  readonly #problems: Problem[] = [];
+  readonly #unmask: () => void;
+  #config: FullConfig | undefined;
+  #suite: Suite | undefined;
+  #missing: { recipe: string; problem: Problem }[] = [];
+  #result: FullResult | undefined;
+
+  constructor(options: { _mode?: string } = {}) {
+    const commandLine = readCommandLine(process.argv);
+    this.#active = options._mode === 'test' && commandLine.isTest && !commandLine.runsNothing && !commandLine.interactive;
+    this.#narrowedBy = commandLine.narrowedBy;
+    this.#unmask = this.#active ? maskTerminal(text => secretsOfRun()?.mask(text) ?? text) : () => undefined;
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+
+   
+  async preprocess({ suite, testRun }: { config: FullConfig; suite: Suite; testRun: TestRun }): Promise<void> {
+    if (!this.#active) return;
+    for (const project of suite.suites) {
+      const declared = (project.project()?.metadata as RecipeMetadata | undefined)?.declared ?? [];
+      for (const { rung, blocker } of declared) {
+        for (const test of project.allTests().filter(({ tags }) => tags.includes(`@${rung}`))) {
+          testRun.skip(test, `not applicable: declared: ${blocker}`);
+        }
+      }
+    }
+  }
+
+  onBegin(config: FullConfig, suite: Suite): void {
+    this.#config = config;
+    this.#suite = suite;
+    if (config.projects.some(project => String(project.grep) !== '/.*/' || project.grepInvert !== null)) this.#narrowedBy.push('grep in the config');
+    if (hasOnly(suite)) this.#narrowedBy.push('.only');
+    if (this.#narrowedBy.length === 0) this.#missing = missingSpecs(suite);
+  }
+
+  onError(error: TestError): void {
+    this.#problems.push(problemOfRun(error, this.#config?.rootDir ?? process.cwd(), this.#suite !== undefined));
+  }
+
+  async onEnd(result: FullResult): Promise<{ status: FullResult['status'] } | undefined> {
+    if (!this.#active) return undefined;
+    this.#result = result;
+    return result.status === 'passed' && this.#judge().exitCode !== 0 ? { status: 'failed' } : undefined;
+  }
+
+   
+  async onExit(): Promise<void> {
+    if (!this.#active) return;
+    const masked = this.#scrub();
+    const verdict = this.#judge();
+    this.#writeResults(verdict);
+    const html = this.#config && htmlReport(this.#config);
+    process.stdout.write(summaryOf(verdict, { narrowedBy: this.#narrowedBy, html, masked }));
+    this.#unmask();
+    leaveVerdict(verdict);
+  }
+
+  #judge(): RunVerdict {
+    const verdicts = this.#verdicts();
+    const root = this.#config?.rootDir ?? process.cwd();
+    const unproven = Object.fromEntries((this.#suite?.suites ?? []).flatMap(project => {
+      const metadata = project.project()?.metadata as RecipeMetadata | undefined;
+      return metadata?.unproven === undefined ? [] : [[project.title, metadata.unproven]];
+    }));
+    const problems = [...this.#problems];
+    if (this.#result?.status === 'timedout') {
+      problems.push({ code: 'ERR_GLOBAL_TIMEOUT', fault: 'environment', message: 'The run was longer than its globalTimeout.', wayOut: 'Give it more time, or fewer recipes.' });
+    }
+    return judge({
+      tests: (this.#suite?.allTests() ?? []).map((test: TestCase) => outcomeOf(test, root, verdicts.filter(found => found.testId === test.id))),
+      problems,
+      recipeProblems: [...this.#missing, ...verdicts.filter(found => found.testId === undefined).map(problem => ({ recipe: problem.recipe, problem }))],
+      narrowedBy: this.#narrowedBy,
+      unproven,
+      interrupted: this.#result?.status === 'interrupted',
+    });
+  }
+
+  /** Second stage: everything written is scrubbed, then searched; what is found then is the harness's fault. */
+  #scrub(): number {
+    const secrets = secretsOfRun()?.all() ?? [];
+    if (!this.#config || secrets.length === 0) return 0;
+    const scrubber = new Scrubber(secrets);
+    const places = outputsOf(this.#config);
+    try {
+      const masked = scrubFiles(scrubber, places);
+      for (const { file, what } of searchFiles(scrubber, places)) {
+        this.#problems.push({ code: 'ERR_SECRET_LEAKED', fault: 'harness', message: `${file} still holds the secret "${what}".`, wayOut: 'Do not publish this report; remove that file.' });
+      }
+      return masked.length;
+    } catch (error) {
+      this.#problems.push({ code: 'ERR_SCRUB_FAILED', fault: 'harness', message: `The reports could not be searched for secrets: ${String(error)}`, wayOut: 'Do not publish them.' });
+      return 0;
+    }
+  }
+
+  #writeResults(verdict: RunVerdict): void {
+    if (!this.#config || !this.#result) return;
+    const scrubber = new Scrubber(secretsOfRun()?.all() ?? []);
+    writeResults(verdict.recipes, {
+      root: this.#config.rootDir,
+      startedAt: this.#result.startTime,
+      durationMs: this.#result.duration,
+      narrowedBy: this.#narrowedBy,
+      exitCode: verdict.exitCode,
+      verdicts: this.#verdicts(),
+      clean: bytes => scrubber.scrub(bytes) ?? bytes,
+    });
+  }
+
+  #verdicts(): Verdict[] {
+    const folder = runFolder();
+    return folder === undefined ? [] : readVerdicts(folder);
+  }
+}
+
+/** `.only` narrows without a word on the command line; Playwright keeps it in a private field. */
+function hasOnly(suite: Suite): boolean {
+  const only = (entry: object): boolean => '_only' in entry && entry._only === true;
+  return suite.entries().some(entry => only(entry) || (entry.type !== 'test' && hasOnly(entry)));
+}

@@ -1,0 +1,87 @@
+/** From what happened to a verdict: per recipe green, red or unverified, whose fault, and the exit code of the run. */
+import { exitCodes, type Fault, gravestFirst } from '../errors.ts';
+
+export type TestStatus = 'passed' | 'failed' | 'not applicable' | 'unverified';
+
+/** A test's end, as the guard saw it. */
+export interface TestOutcome {
+  recipe: string;
+  id: string;
+  title: string;
+  file: string;
+  tags: string[];
+  status: TestStatus;
+  durationMs: number;
+  /** Why it failed, was skipped or did not run. */
+  problem?: Problem;
+  /** For `not applicable`: the typed reason. */
+  reason?: string;
+}
+
+export interface Problem {
+  code: string;
+  fault: Fault;
+  message: string;
+  wayOut?: string | undefined;
+}
+
+export interface Happened {
+  tests: readonly TestOutcome[];
+  /** Of the run as a whole: set-up, loading, teardown, a missing spec, a secret found. */
+  problems: readonly Problem[];
+  /** Problems of one recipe that are no test's. */
+  recipeProblems: readonly { recipe: string; problem: Problem }[];
+  /** What narrowed the selection. Empty: everything ran that should. */
+  narrowedBy: readonly string[];
+  /** Recipes that never met their real app, with the reason. */
+  unproven: Readonly<Record<string, string>>;
+  interrupted: boolean;
+}
+
+export interface RecipeVerdict {
+  recipe: string;
+  word: 'green' | 'red' | 'unverified' | 'unproven';
+  fault: Fault | undefined;
+  partial: boolean;
+  tests: readonly TestOutcome[];
+  problems: readonly Problem[];
+}
+
+export interface RunVerdict {
+  exitCode: number;
+  recipes: readonly RecipeVerdict[];
+  problems: readonly Problem[];
+}
+
+export function judge(happened: Happened): RunVerdict {
+  const names = [...new Set([...happened.tests.map(test => test.recipe), ...happened.recipeProblems.map(found => found.recipe)])];
+  const recipes = names.map(recipe => judgeRecipe(recipe, happened));
+  const problems = [...happened.problems];
+  if (names.length === 0 && problems.length === 0 && !happened.interrupted) {
+    problems.push({
+      code: 'ERR_NO_TESTS', fault: 'user', message: 'No test was selected, so nothing was proved.',
+      wayOut: 'Look at what narrows the selection, or list the tests with --list.',
+    });
+  }
+  const faults = [...problems.map(problem => problem.fault), ...recipes.map(recipe => recipe.fault)];
+  const gravest = gravestFirst.find(fault => faults.includes(fault));
+  return { exitCode: happened.interrupted ? 130 : gravest === undefined ? 0 : exitCodes[gravest], recipes, problems };
+}
+
+function judgeRecipe(recipe: string, happened: Happened): RecipeVerdict {
+  const tests = happened.tests.filter(test => test.recipe === recipe);
+  const problems = happened.recipeProblems.filter(found => found.recipe === recipe).map(found => found.problem);
+  const unproven = happened.unproven[recipe];
+  const bad = [...problems, ...tests.flatMap(test => test.problem ?? [])];
+  const failed = problems.length > 0 || tests.some(test => test.status === 'failed');
+  const unverified = tests.some(test => test.status === 'unverified');
+  if (unproven !== undefined && bad.length === 0) {
+    problems.push({ code: 'ERR_UNPROVEN', fault: 'environment', message: `${recipe} never met its real app: ${unproven}.`, wayOut: 'Run it against a real server, then take `unproven` out of its recipe file.' });
+  }
+  const fault = gravestFirst.find(candidate => [...bad, ...problems].some(problem => problem.fault === candidate));
+  return {
+    recipe, tests, problems, fault,
+    word: failed ? 'red' : unverified ? 'unverified' : unproven === undefined ? 'green' : 'unproven',
+    partial: happened.narrowedBy.length > 0,
+  };
+}

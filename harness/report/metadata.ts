@@ -1,0 +1,7 @@
+/** What the guard must know of a project, carried in the metadata that Playwright keeps for it. */
+export interface RecipeMetadata {
+  recipe: string;
+  /** Why the recipe never met its real app; such a run is never green. */
+  unproven?: string;
+  declared: { rung: string; blocker: string }[];
+}

@@ -1,0 +1,70 @@
+/** Reads a finished Playwright test as an outcome: a skip has a type, a failure has somebody whose fault it is. */
+import path from 'node:path';
+import type { TestCase, TestError } from '@playwright/test/reporter';
+import { markOf } from './fault-mark.ts';
+import type { Problem, TestOutcome } from './judge.ts';
+import type { Verdict } from './verdicts.ts';
+
+/** @param verdicts recorded for this test, oldest first */
+export function outcomeOf(test: TestCase, root: string, verdicts: readonly Verdict[]): TestOutcome {
+  const result = test.results.at(-1);
+  const outcome: Omit<TestOutcome, 'status'> = {
+    recipe: test.parent.project()?.name ?? '',
+    id: test.id,
+    title: titleOf(test),
+    file: path.relative(root, test.location.file),
+    tags: test.tags,
+    durationMs: test.results.reduce((sum, { duration }) => sum + Math.max(duration, 0), 0),
+  };
+  if (!result || result.status === 'interrupted') {
+    return { ...outcome, status: 'unverified', problem: { code: 'ERR_DID_NOT_RUN', fault: 'harness', message: 'did not run to its end', wayOut: 'Run it again; what stopped the run stands beside it.' } };
+  }
+  if (result.status === 'skipped') {
+    const reason = notApplicable(test);
+    if (reason !== undefined) return { ...outcome, status: 'not applicable', reason };
+    return { ...outcome, status: 'unverified', problem: untypedSkip(test) };
+  }
+  if (test.ok() && test.outcome() === 'expected') return { ...outcome, status: 'passed' };
+  return { ...outcome, status: 'failed', problem: problemOf(result.errors, result.status, verdicts) };
+}
+
+/** Why a test that does not apply does not: only a typed skip counts. */
+export function notApplicable(test: TestCase): string | undefined {
+  for (const { type, description = '' } of test.annotations) {
+    if (type.startsWith('not applicable')) return [type.replace(/^not applicable:? ?/, ''), description].filter(Boolean).join(': ');
+    if (type === 'skip' && description.startsWith('not applicable: ')) return description.replace('not applicable: ', '');
+  }
+  return undefined;
+}
+
+function titleOf(test: TestCase): string {
+  return test.titlePath().slice(3).join(' › ');
+}
+
+function untypedSkip(test: TestCase): Problem {
+  const marked = test.annotations.find(({ type }) => type === 'skip' || type === 'fixme');
+  return {
+    code: 'ERR_SKIP_WITHOUT_TYPE', fault: 'user',
+    message: `was skipped without a type${marked?.description ? ` (${marked.description})` : ''}`,
+    wayOut: 'Declare it in the recipe file under [[declared]], with the blocker and the test that covers what can run.',
+  };
+}
+
+/** The error's own mark first; else what a step recorded; else an assertion failed, and that is about the recipe. */
+function problemOf(errors: readonly TestError[], status: string, verdicts: readonly Verdict[]): Problem {
+  const texts = errors.map(textOf);
+  for (const text of texts) {
+    const mark = markOf(text);
+    if (mark) return mark;
+  }
+  const recorded = verdicts.at(-1);
+  if (recorded) return recorded;
+  const [head = `ended as ${status}`] = (texts[0] ?? '').split('\n').filter(line => line.trim() !== '');
+  return { code: status === 'timedOut' ? 'ERR_TEST_TIMEOUT' : 'ERR_ASSERTION', fault: 'recipe', message: head.replace(/^Error: /, '') };
+}
+
+/** An error's message without colours. */
+export function textOf(error: TestError): string {
+   
+  return (error.message ?? error.value ?? error.stack ?? '').replace(/\u001b\[[0-9;]*m/g, '');
+}

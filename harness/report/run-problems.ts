@@ -1,0 +1,36 @@
+/** Failures of the run as a whole, as reporters hear of them: whose fault is an error that belongs to no test? */
+import path from 'node:path';
+import type { TestError } from '@playwright/test/reporter';
+import { packageRoot } from '../package.ts';
+import { markOf } from './fault-mark.ts';
+import type { Problem } from './judge.ts';
+import { textOf } from './outcome.ts';
+
+/** @param begun whether tests had begun; before that, specs and overlays are loaded */
+export function problemOfRun(error: TestError, rootDir: string, begun: boolean): Problem {
+  const text = textOf(error);
+  const mark = markOf(text);
+  if (mark) return mark;
+  const message = text.replace(/^Error: /, '').split('\n').slice(0, 3).join('\n');
+  // Playwright's own words; there is nothing else to know them by.
+  if (message.startsWith('No tests found')) {
+    return { code: 'ERR_NO_TESTS', fault: 'user', message: 'No tests found.', wayOut: 'Look at what narrows the selection, or list the tests with --list.' };
+  }
+  const place = begun ? undefined : placeOf(error);
+  if (place !== undefined && isUsersFile(place, rootDir)) {
+    return { code: 'ERR_SPEC_BROKEN', fault: 'user', message: `${path.relative(rootDir, place)}: ${message}`, wayOut: 'Mend that file; nothing was deployed.' };
+  }
+  return { code: 'ERR_RUN_FAILED', fault: 'harness', message };
+}
+
+function placeOf(error: TestError): string | undefined {
+  if (error.location) return error.location.file;
+  const [, file] = /\n\s+at (?:.*\()?(?:file:\/\/)?(\/[^\n:)]+):\d+:\d+/.exec(error.stack ?? '') ?? [];
+  return file;
+}
+
+function isUsersFile(file: string, rootDir: string): boolean {
+  const below = (folder: string): boolean => !path.relative(folder, file).startsWith('..');
+  return below(rootDir) && !file.includes(`${path.sep}node_modules${path.sep}`)
+    && !['harness', 'generic', 'teardown'].some(folder => below(path.join(packageRoot, folder)));
+}

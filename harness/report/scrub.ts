@@ -1,0 +1,93 @@
+/** Takes secrets out of finished bytes, zip members and the HTML report's embedded archive included. */
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { formsOf, type Secret } from '../run/secrets.ts';
+import { isZip, rewriteZip } from './zip.ts';
+
+/** A secret that is still there: where, and what it is. Never its value. */
+export interface Hit {
+  file: string;
+  what: string;
+}
+
+export class Scrubber {
+  /** Longest first: one secret may contain another. */
+  readonly #forms: readonly { form: Buffer; mark: string; what: string }[];
+
+  constructor(secrets: readonly Secret[]) {
+    this.#forms = secrets
+      .flatMap(({ value, what }) => formsOf(value).map(form => ({ form: Buffer.from(form), mark: `***${what}***`, what })))
+      .sort((a, b) => b.form.length - a.form.length);
+  }
+
+  /** The bytes without secrets, or undefined when there were none. */
+  scrub(bytes: Buffer): Buffer | undefined {
+    if (isZip(bytes)) return rewriteZip(bytes, (_name, content) => this.scrub(content));
+    const embedded = this.#embedded(bytes, zip => this.scrub(zip));
+    return this.#plain(embedded ?? bytes) ?? embedded;
+  }
+
+  /** What the bytes still hold. */
+  search(bytes: Buffer): string[] {
+    const found = new Set<string>();
+    const look = (content: Buffer): undefined => {
+      if (isZip(content)) {
+        rewriteZip(content, (_name, member) => look(member));
+        return;
+      }
+      this.#embedded(content, look);
+      for (const { form, what } of this.#forms) if (content.includes(form)) found.add(what);
+    };
+    look(bytes);
+    return [...found];
+  }
+
+  #plain(bytes: Buffer): Buffer | undefined {
+    let changed: Buffer | undefined;
+    for (const { form, mark } of this.#forms) {
+      if (!(changed ?? bytes).includes(form)) continue;
+      // One character a byte: text of any encoding, and what is no text, survive the way there and back.
+      changed = Buffer.from((changed ?? bytes).toString('latin1').replaceAll(form.toString('latin1'), () => Buffer.from(mark).toString('latin1')), 'latin1');
+    }
+    return changed;
+  }
+
+  /** The HTML report carries its data as a zip in base64. */
+  #embedded(bytes: Buffer, change: (zip: Buffer) => Buffer | undefined): Buffer | undefined {
+    const prefix = 'data:application/zip;base64,';
+    if (!bytes.includes(prefix)) return undefined;
+    let changed = false;
+    const text = bytes.toString('latin1').replace(/(data:application\/zip;base64,)([A-Za-z0-9+/=]+)/g, (whole, head: string, base64: string) => {
+      const zip = Buffer.from(base64, 'base64');
+      const after = isZip(zip) ? change(zip) : undefined;
+      if (!after) return whole;
+      changed = true;
+      return head + after.toString('base64');
+    });
+    return changed ? Buffer.from(text, 'latin1') : undefined;
+  }
+}
+
+/** Scrubs every file below the given folders (or the given files) in place; returns those that held a secret. */
+export function scrubFiles(scrubber: Scrubber, places: readonly string[]): string[] {
+  return filesIn(places).filter(file => {
+    const clean = scrubber.scrub(readFileSync(file));
+    if (clean) writeFileSync(file, clean);
+    return clean !== undefined;
+  });
+}
+
+/** The last word: what is still found after the scrub. */
+export function searchFiles(scrubber: Scrubber, places: readonly string[]): Hit[] {
+  return filesIn(places).flatMap(file => scrubber.search(readFileSync(file)).map(what => ({ file, what })));
+}
+
+function filesIn(places: readonly string[]): string[] {
+  const files = places.flatMap(place => {
+    const kind = statSync(place, { throwIfNoEntry: false });
+    if (kind?.isFile()) return [place];
+    if (!kind?.isDirectory()) return [];
+    return readdirSync(place, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => path.join(entry.parentPath, entry.name));
+  });
+  return [...new Set(files)];
+}

@@ -1,0 +1,46 @@
+/** The end of a run as a person reads it on the terminal: each recipe, its verdict, whose fault, and where to read on. */
+import { faultWord } from '../errors.ts';
+import type { Problem, RecipeVerdict, RunVerdict } from './judge.ts';
+
+export interface SummaryInit {
+  narrowedBy: readonly string[];
+  /** index.html of the HTML report, as a path to open. */
+  html: string | undefined;
+  /** Names of secrets that the second stage found and masked in files. */
+  masked: number;
+}
+
+export function summaryOf(verdict: RunVerdict, { narrowedBy, html, masked }: SummaryInit): string {
+  const width = Math.max(0, ...verdict.recipes.map(({ recipe }) => recipe.length));
+  const lines = verdict.recipes.flatMap(recipe => recipeLines(recipe, width));
+  for (const problem of verdict.problems) lines.push(...problemLines('the run', problem));
+  if (narrowedBy.length > 0) lines.push(`Partial: narrowed by ${narrowedBy.join(', ')}. It says nothing about what it left out.`);
+  if (masked > 0) lines.push(`Secrets were masked in ${masked} file${masked === 1 ? '' : 's'} of the reports.`);
+  if (html !== undefined) lines.push(`HTML report: ${html}`);
+  if (verdict.exitCode !== 0) lines.push(`Exit code ${verdict.exitCode}.`);
+  return `\n${lines.join('\n')}\n`;
+}
+
+function recipeLines(recipe: RecipeVerdict, width: number): string[] {
+  const count = (status: string) => recipe.tests.filter(test => test.status === status).length;
+  const counts = (['passed', 'failed', 'not applicable', 'unverified'] as const)
+    .map(status => ({ status, count: count(status) })).filter(entry => entry.count > 0).map(entry => `${entry.count} ${entry.status}`);
+  const fault = recipe.fault === undefined ? '' : `, ${faultWord[recipe.fault]}`;
+  const partial = recipe.partial ? ' (partial)' : '';
+  return [
+    `${recipe.recipe.padEnd(width)}  ${recipe.word.toUpperCase()}${partial}${fault}: ${counts.join(', ') || 'no tests'}`,
+    ...recipe.tests.flatMap(test => test.problem ? problemLines(test.title, test.problem) : []),
+    ...recipe.problems.flatMap(problem => problemLines(recipe.recipe, problem)),
+    ...recipe.tests.flatMap(test => test.status === 'not applicable' ? [`  - ${test.title}: ${test.reason ?? ''}`] : []),
+  ];
+}
+
+function problemLines(where: string, problem: Problem): string[] {
+  const [head = '', ...rest] = problem.message.split('\n');
+  return [
+    `  x ${where}`,
+    `      ${head} [${problem.code}]`,
+    ...rest.filter(line => line.trim() !== '').slice(0, 12).map(line => `      ${line}`),
+    ...(problem.wayOut === undefined ? [] : [`      Way out: ${problem.wayOut}`]),
+  ];
+}

@@ -1,0 +1,99 @@
+/** Small projects on disk, run by the real `playwright test`: the package's config, reporters and settings around specs of our own. */
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const repository = path.resolve(import.meta.dirname, '../../..');
+
+/** What of the package runs without a server: everything up to the fixtures. */
+const parts = [
+  'package.json', 'harness/errors.ts', 'harness/package.ts', 'harness/config.ts', 'harness/config', 'harness/report', 'harness/settings', 'harness/run/secrets.ts',
+];
+
+export type Files = Record<string, string>;
+
+export interface Ended {
+  code: number | null;
+  /** Both streams, without colours. */
+  output: string;
+}
+
+export class InlineProject implements Disposable {
+  /** The package: its own tree. */
+  readonly folder: string;
+  readonly #files: Files;
+
+  /** @param files beside the package's parts; the defaults are three generic specs, a teardown and one recipe */
+  constructor(files: Files = {}) {
+    this.folder = mkdtempSync(path.join(tmpdir(), 'rh-inline-'));
+    this.#files = { ...plain, ...files };
+    for (const part of parts) cpSync(path.join(repository, part), path.join(this.folder, part), { recursive: true });
+    symlinkSync(path.join(repository, 'node_modules'), path.join(this.folder, 'node_modules'));
+    for (const [name, text] of Object.entries(this.#files)) this.write(name, text);
+  }
+
+  write(name: string, text: string): void {
+    const file = this.path(name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  path(name: string): string {
+    return path.join(this.folder, name);
+  }
+
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8');
+  }
+
+  json<T>(name: string): T {
+    return JSON.parse(this.read(name)) as T;
+  }
+
+  /** `playwright test <args>` in `cwd`, a folder of the project. */
+  playwright(args: readonly string[], { cwd = '.', env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Ended> {
+    const { PW_TEST_REPORTER: _reporter, HARNESS_RUN_FOLDER: _folder, CI: _ci, FORCE_COLOR: _color, ...clean } = process.env;
+    const child = spawn(path.join(repository, 'node_modules/node/bin/node'), [path.join(repository, 'node_modules/@playwright/test/cli.js'), 'test', ...args], {
+      cwd: this.path(cwd), env: { ...clean, NO_COLOR: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+    return new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', code => resolve({ code, output: Buffer.concat(chunks).toString('utf8') }));
+    });
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const passing = (title: string, tag: string): string =>
+  `import { test as base, expect } from '@playwright/test';\nconst test = base.extend({ recipeName: ['', { option: true, scope: 'worker' }] });\n`
+  + `test('${title}', { tag: '${tag}' }, async ({ recipeName }) => { expect(recipeName).toMatch(/[a-z]/); });\n`;
+
+/** A recipe file with nothing but what must be there. */
+export const recipe = (more = ''): string => `memory = "64M"\n${more}\n[source]\ncatalogue = "x"\n`;
+
+const plain: Files = {
+  'playwright.config.ts': "import { harnessConfig } from './harness/config.ts';\nexport default harnessConfig();\n",
+  'generic/1-install.spec.ts': passing('installs', '@install'),
+  'generic/2-backup.spec.ts': passing('backs up', '@backup'),
+  'generic/3-upgrade.spec.ts': passing('upgrades', '@upgrade'),
+  'teardown/teardown.spec.ts': passing('is removed', '@teardown'),
+  'harness/fixtures/global-setup.ts': `
+import { mkdirSync } from 'node:fs';
+export default async function () {
+  process.env.HARNESS_RUN_FOLDER = new URL('../../run', import.meta.url).pathname;
+  mkdirSync(process.env.HARNESS_RUN_FOLDER, { recursive: true });
+  return async () => {};
+}
+`,
+  'recipes/ghost.toml': recipe(),
+};
+
+/** Text of a spec file with plain Playwright. */
+export const spec = (body: string): string => `import { test, expect } from '@playwright/test';\n${body}\n`;
