@@ -1,0 +1,42 @@
+/** How long convergence may take at most, from what the stack says of itself. It is the last resort: verdicts come long before. */
+import { seconds } from './clock.ts';
+import type { HealthCheck, ServiceView } from './views.ts';
+
+export interface Deadline {
+  readonly ms: number;
+  readonly reason: string;
+}
+
+/** Creating containers and networks on a busy machine; images are there before. */
+const startUpMs = 60_000;
+/** A service without a health check tells nothing about how long it takes. */
+const blindAttemptMs = 20_000;
+/** How many deaths by health check it takes until they count as hopeless. */
+export const healthAttempts = 2;
+
+/** Longest that one container can go on before the engine calls it unhealthy. */
+export function healthAttemptMs(health: HealthCheck): number {
+  return health.startPeriodMs + health.intervalMs + health.retries * (health.intervalMs + health.timeoutMs);
+}
+
+export function attemptMs(service: ServiceView): number {
+  return service.health ? healthAttemptMs(service.health) : blindAttemptMs;
+}
+
+/** The slowest service's attempts one after the other, after the one that it may have waited for; the stack's own time-out label if that is longer. */
+export function derivedDeadline(stack: string, services: readonly ServiceView[]): Deadline {
+  const longest = services.map(service => ({ name: service.name, ms: wholeMs(service) })).sort((a, b) => b.ms - a.ms)[0];
+  const others = services.filter(service => service.name !== longest?.name).map(attemptMs);
+  const derived = startUpMs + (longest?.ms ?? 0) + Math.max(0, ...others);
+  const label = Math.max(0, ...services.map(service => Number(service.labels[`coop-cloud.${stack}.timeout`])).filter(Number.isFinite)) * 1000;
+  if (label > derived) return { ms: label, reason: `the stack's time-out label says ${seconds(label)}` };
+  return { ms: derived, reason: longest ? `${longest.name} may need ${seconds(longest.ms)} by its own health check, restart and update settings` : 'an empty stack' };
+}
+
+function wholeMs(service: ServiceView): number {
+  if (service.wanted === 0) return 0;
+  const { parallelism, delayMs, monitorMs } = service.updateConfig;
+  const waves = service.update ? Math.ceil((service.wanted ?? 1) / Math.max(1, parallelism || (service.wanted ?? 1))) : 1;
+  const attempts = healthAttempts * attemptMs(service) + (healthAttempts - 1) * service.restart.delayMs;
+  return waves * (attempts + (service.update ? service.stopGraceMs + monitorMs + delayMs : 0));
+}

@@ -1,0 +1,88 @@
+/** From a verdict to an error that a maintainer can act on: the guilty service's last lines, swarm's words, the last state. */
+import { HarnessError } from '../errors.ts';
+import type { Progress } from '../progress.ts';
+import { seconds } from './clock.ts';
+import type { Deadline } from './deadline.ts';
+import type { Engine } from './engine.ts';
+import { ConvergenceError, imageFault, type ConvergenceCode } from './errors.ts';
+import type { Verdict } from './hopeless.ts';
+import type { Judgement } from './judge.ts';
+import type { Standing } from './standing.ts';
+
+export interface Scene {
+  readonly engine: Pick<Engine, 'serviceLogs' | 'registryRefusal'>;
+  readonly progress: Progress;
+  readonly stack: string;
+  readonly standings: readonly Standing[];
+}
+
+const shownLines = 15;
+const keptLines = 200;
+
+/** Words of a program that waits for another one, which swarm cannot know to be unready when it has no health check. */
+const waitsForAnother = /connection refused|ECONNREFUSED|could not connect|can't connect|unable to connect|failed to connect|getaddrinfo|ENOTFOUND|name or service not known|name resolution|no such host|starting up|not ready|timed? ?out/i;
+
+/** Until when (engine's clock) the verdict does not count; undefined when it does. */
+export async function excuses(verdict: Verdict, scene: Scene, now: number): Promise<number | undefined> {
+  if (verdict.excusedUntil === undefined || now >= verdict.excusedUntil) return undefined;
+  const lines = await linesOf(verdict.service, scene, shownLines);
+  return lines.some(line => waitsForAnother.test(line)) ? verdict.excusedUntil : undefined;
+}
+
+export async function verdictError(verdict: Verdict, scene: Scene): Promise<ConvergenceError> {
+  const [lines, refusal] = await Promise.all([
+    linesOf(verdict.service, scene, keptLines),
+    verdict.image === undefined ? undefined : scene.engine.registryRefusal(verdict.image).catch(() => undefined),
+  ]);
+  const said = [verdict.said, refusal].filter(Boolean).join('\n');
+  return failure({ ...verdict, fault: refusal ? imageFault(`${verdict.said ?? ''} ${refusal}`) : verdict.fault, said }, lines, scene);
+}
+
+/** Settled, but the question through the ingress was answered wrongly or not at all. */
+export async function notReadyError(cause: unknown, scene: Scene): Promise<HarnessError> {
+  // Whoever asked may know better whose fault it is: an ingress that is down, a name that does not resolve.
+  if (cause instanceof HarnessError && cause.fault !== 'recipe') return cause;
+  const known = cause instanceof HarnessError ? cause : undefined;
+  const lines = await linesOf('app', scene, keptLines);
+  const said = [known?.shortMessage ?? (cause as Error | undefined)?.message ?? String(cause), known?.detail].filter(Boolean).join('\n');
+  return failure({
+    code: 'ERR_NOT_READY', fault: 'recipe', service: 'app',
+    message: `Every service of ${scene.stack} runs, but the app does not answer through the ingress as it should.`,
+    wayOut: known?.wayOut ?? 'Compare the port and rule in the traefik labels with what the app listens on, and the health path of the recipe file with what it answers.',
+    said, saidBy: 'Last answer',
+  }, lines, scene, cause);
+}
+
+export async function lateError(judgement: Judgement, deadline: Deadline, scene: Scene): Promise<ConvergenceError> {
+  const guilty = judgement.standings.find(standing => !standing.settled)?.service.name ?? 'app';
+  const waitedFor = judgement.kind === 'waiting' ? judgement.for : judgement.kind === 'settled' ? 'an answer through the ingress' : judgement.verdict.message;
+  return failure({
+    code: judgement.kind === 'settled' ? 'ERR_NOT_READY' : 'ERR_CONVERGE_DEADLINE', fault: 'recipe', service: guilty,
+    message: `${scene.stack} did not converge within ${seconds(deadline.ms)} (${deadline.reason}); waited for ${waitedFor}.`,
+    wayOut: 'Look at the last lines below. If the app needs longer, say so where it counts: start_period, or TIMEOUT and its label.',
+  }, await linesOf(guilty, scene, keptLines), scene);
+}
+
+interface Failure { code: ConvergenceCode; fault: HarnessError['fault']; service: string; message: string; wayOut: string; said?: string; saidBy?: string }
+
+async function failure(about: Failure, lines: readonly string[], scene: Scene, cause?: unknown): Promise<ConvergenceError> {
+  const { service } = about;
+  if (lines.length > 0) await scene.progress.attach(`log of ${service}`, `${lines.join('\n')}\n`, 'text/plain');
+  const shown = lines.slice(-shownLines);
+  const state = scene.standings.map(standing => `${standing.service.name} ${standing.word}`).join(', ');
+  const detail = [
+    about.said ? `${about.saidBy ?? 'Swarm says'}: ${about.said}` : '',
+    shown.length > 0 ? `Last lines of ${service}:\n${shown.map(line => `  ${line}`).join('\n')}` : `${service} wrote no log lines.`,
+    state ? `State: ${state}.` : '',
+  ].filter(Boolean).join('\n');
+  return new ConvergenceError({
+    code: about.code, fault: about.fault, message: about.message, wayOut: about.wayOut, detail,
+    facts: { stack: scene.stack, service, lines: shown, state: Object.fromEntries(scene.standings.map(each => [each.service.name, each.word])), ...(about.said ? { said: about.said } : {}) },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** The verdict stands without its lines when the log cannot be read. */
+async function linesOf(service: string, scene: Scene, count: number): Promise<string[]> {
+  return scene.engine.serviceLogs(scene.stack, service, count).catch(() => []);
+}

@@ -1,0 +1,124 @@
+/** Takes a stack off a server, exactly it and nothing else: can be called again at any moment, on whatever is left of it. */
+import { HarnessError } from '../errors.ts';
+import type { Progress } from '../progress.ts';
+import { Bell } from './bell.ts';
+import { seconds, systemClock } from './clock.ts';
+import type { Engine } from './engine.ts';
+import { isUnreachable, refusedWith } from './errors.ts';
+import { leftovers, type Leftover, type LeftoverKind } from './leftovers.ts';
+import { stackLabel } from './views.ts';
+
+export interface PurgeOptions {
+  readonly volumes: boolean;
+  readonly secrets: boolean;
+  readonly configs: boolean;
+  /** How long swarm may take to let go of everything. */
+  readonly deadlineMs?: number;
+}
+
+/** Tasks leave without an event of their own. */
+const tickMs = 250;
+
+export async function purgeStack(engine: Engine, stack: string, options: PurgeOptions, progress: Progress): Promise<void> {
+  const purge = new Purge(engine, stack, options);
+  const begin = Date.now();
+  if (await purge.run()) progress.note(`${stack}: ${purge.told()} removed (${seconds(Date.now() - begin)})`);
+}
+
+class Purge {
+  readonly #engine: Engine;
+  readonly #stack: string;
+  readonly #deadlineMs: number;
+  readonly #kinds: ReadonlySet<LeftoverKind>;
+  readonly #refusals = new Map<string, string>();
+  readonly #removed = new Map<LeftoverKind, Set<string>>();
+  readonly #bell = new Bell(systemClock);
+
+  constructor(engine: Engine, stack: string, options: PurgeOptions) {
+    this.#engine = engine;
+    this.#stack = stack;
+    this.#deadlineMs = options.deadlineMs ?? 60_000;
+    this.#kinds = new Set<LeftoverKind>([
+      'service', 'task', 'container', 'network',
+      ...(options.secrets ? ['secret' as const] : []), ...(options.configs ? ['config' as const] : []), ...(options.volumes ? ['volume' as const] : []),
+    ]);
+  }
+
+  told(): string {
+    return [...this.#removed].map(([kind, names]) => `${names.size} ${kind}${names.size > 1 ? 's' : ''}`).join(', ');
+  }
+
+  /** True when there was anything to remove. */
+  async run(): Promise<boolean> {
+    let left = await this.#left();
+    if (left.length === 0) return false;
+    const end = new AbortController();
+    const listening = this.#listen(end.signal);
+    const endsAt = Date.now() + this.#deadlineMs;
+    try {
+      while (left.length > 0) {
+        await this.#removeOnce(left);
+        left = await this.#left();
+        if (left.length === 0) break;
+        if (Date.now() >= endsAt) throw this.#incomplete(left);
+        await this.#bell.wait(Math.min(endsAt, Date.now() + tickMs));
+        left = await this.#left();
+      }
+    } finally {
+      end.abort();
+      await listening;
+    }
+    return true;
+  }
+
+  async #left(): Promise<Leftover[]> {
+    return (await leftovers(this.#engine, this.#stack)).filter(({ kind }) => this.#kinds.has(kind));
+  }
+
+  /** Services first, their containers by force right after: swarm alone takes seconds before it sends the stop signal. */
+  async #removeOnce(left: readonly Leftover[]): Promise<void> {
+    const { docker } = this.#engine;
+    const all = (kind: LeftoverKind, remove: (thing: Leftover) => Promise<unknown>) =>
+      Promise.all(left.filter(thing => thing.kind === kind).map(thing => this.#remove(thing, () => remove(thing))));
+    await all('service', ({ id }) => docker.getService(id).remove());
+    await all('container', ({ id }) => docker.getContainer(id).remove({ force: true, v: true }));
+    await Promise.all([
+      all('secret', ({ id }) => docker.getSecret(id).remove()),
+      all('config', ({ id }) => docker.getConfig(id).remove()),
+      all('volume', ({ name }) => docker.getVolume(name).remove()),
+      all('network', ({ id }) => docker.getNetwork(id).remove()),
+    ]);
+  }
+
+  async #remove(thing: Leftover, remove: () => Promise<unknown>): Promise<void> {
+    try {
+      await this.#engine.ask(`remove the ${thing.kind} ${thing.name}`, remove);
+      this.#removed.set(thing.kind, (this.#removed.get(thing.kind) ?? new Set()).add(thing.id));
+      this.#refusals.delete(thing.id);
+    } catch (error) {
+      // Gone already, or still held by a task that is on its way out: the next look tells.
+      if (isUnreachable(error) || refusedWith(error) === undefined) throw error;
+      if (refusedWith(error) !== 404) this.#refusals.set(thing.id, (error as HarnessError).detail ?? '');
+    }
+  }
+
+  async #listen(signal: AbortSignal): Promise<void> {
+    try {
+      for await (const event of this.#engine.events(signal)) {
+        const { attributes } = event;
+        const ours = attributes[stackLabel] === this.#stack || (attributes['name'] ?? event.id).startsWith(`${this.#stack}_`) || event.id.startsWith(`${this.#stack}_`);
+        if (ours && ['create', 'destroy', 'remove', 'disconnect', 'unmount', 'die'].includes(event.action)) this.#bell.ring();
+      }
+    } catch {
+      // The looks go on by the tick, and say it if the engine is gone.
+    }
+  }
+
+  #incomplete(left: readonly Leftover[]): HarnessError {
+    const names = left.map(({ kind, name, id }) => `  ${kind} ${name}${this.#refusals.has(id) ? `: ${this.#refusals.get(id) ?? ''}` : ''}`);
+    return new HarnessError({
+      code: 'ERR_PURGE_INCOMPLETE', fault: 'environment', message: `${left.length} things of ${this.#stack} are still there after ${seconds(this.#deadlineMs)}.`,
+      wayOut: 'Look at what holds them; then run the teardown again, it takes up where it stopped.', detail: names.join('\n'), facts: { stack: this.#stack, left },
+    });
+  }
+}

@@ -1,0 +1,25 @@
+/** Where the time of a deploy went, service by service, by the engine's own clock. */
+import { currentTasks, newestOf, upSince, type StackState } from './standing.ts';
+
+/** Milliseconds from the begin of the deploy; undefined where that stage was not reached or not seen. */
+export interface ServiceStages {
+  readonly service: string;
+  /** Swarm made the task that runs now. */
+  readonly scheduled: number | undefined;
+  /** Its container's process began. */
+  readonly started: number | undefined;
+  /** Healthy, or running where there is no health check, or complete. */
+  readonly settled: number | undefined;
+}
+
+export function stagesOf(state: StackState, zero: number, startedAt: ReadonlyMap<string, number>): ServiceStages[] {
+  return state.services.map(service => {
+    const tasks = currentTasks(service, state.tasks);
+    if (tasks.length === 0 || service.wanted === 0) return { service: service.name, scheduled: undefined, started: undefined, settled: undefined };
+    const task = newestOf(tasks);
+    const sight = state.sights.get(task.id);
+    const started = sight?.startedAt ?? startedAt.get(task.containerId ?? '');
+    const after = (at: number | undefined) => at === undefined ? undefined : Math.round(at - zero);
+    return { service: service.name, scheduled: after(task.createdAt), started: after(started), settled: after(upSince(task, service, sight)) };
+  });
+}
