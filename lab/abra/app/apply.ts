@@ -34,9 +34,9 @@ export interface Prepared {
 }
 
 /** Brings the recipe's tree to the version: a chaos deploy takes it as it lies, unchecked. */
-export async function prepareVersion(session: Session, app: App, wanted: string | undefined | 'chaos'): Promise<Prepared> {
+export async function prepareVersion(session: Session, app: App, wanted: string | undefined, chaos = false): Promise<Prepared> {
   const folder = await ensureClone(session, app.recipe);
-  if (wanted === 'chaos') {
+  if (chaos) {
     const version = await chaosVersion(folder);
     log.debug(`app/deploy.ts version: taking chaos version: ${version}`);
     return { folder, chaos: true, version };

@@ -18,7 +18,7 @@ export async function deploy(session: Session, domain: string, version: string |
   if (flags.chaos && version !== undefined) throw new Fatal('cannot use [version] and --chaos together');
   if (flags.latest && version !== undefined) throw new Fatal('cannot use [version] and --latest together');
   const wanted = version ?? (flags.latest ? undefined : app.version);
-  const prepared = await prepareVersion(session, app, flags.chaos ? 'chaos' : wanted);
+  const prepared = await prepareVersion(session, app, wanted, flags.chaos);
   const docker = await Docker.of(app.server);
   const services = await servicesOf(docker, app.stack);
   const deployed = deployedState(services, app.stack);

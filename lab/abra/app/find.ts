@@ -42,8 +42,7 @@ export function readApp(path: string, server: string): App {
 
 /** `custom-html:1.0.0+1.22.1` and `https://host/recipe.git:1.0.0+1.22.1` alike. */
 export function splitType(type: string): { name: string; version: string | undefined } {
-  const scheme = type.indexOf('://');
-  const colon = type.indexOf(':', scheme < 0 ? 0 : scheme + 3);
+  const colon = type.indexOf(':', type.lastIndexOf('/') + 1);
   if (colon < 0) return { name: type, version: undefined };
   return { name: type.slice(0, colon), version: type.slice(colon + 1) || undefined };
 }

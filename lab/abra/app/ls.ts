@@ -33,7 +33,7 @@ interface Row {
 export async function listApps(session: Session, flags: ListFlags): Promise<void> {
   if (!flags.machine) requireTerminal();
   const apps = allApps(session.abraDir, flags.server).filter((app) => flags.recipe === undefined || app.recipe === flags.recipe);
-  const rows = await Promise.all(apps.map((app) => plainRow(app)));
+  const rows = apps.map(plainRow);
   if (flags.status) await fillStatus(session, apps, rows);
   const servers = Object.groupBy(rows, (row) => row.server);
   if (flags.machine) {

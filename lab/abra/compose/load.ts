@@ -28,7 +28,8 @@ export function loadCompose(app: Pick<App, 'env' | 'stack'>, folder: string): Co
   // Every file alone and before variables are in: a templated duration is refused even where its default is good.
   documents.forEach(validateTypedFields);
   const merged = mergeCompose(documents.map((document) => interpolate(document, variables)));
-  return { folder, files, version: String(documents[0]?.['version'] ?? '3.8'), variables, merged };
+  const version = documents[0]?.['version'];
+  return { folder, files, version: typeof version === 'string' ? version : '3.8', variables, merged };
 }
 
 /** Parses one compose file. */
@@ -46,6 +47,6 @@ export function readCompose(path: string): Record<string, unknown> {
 
 /** Labels of a service's `deploy` section. */
 export function deployLabels(document: ComposeDocument, service: string): Record<string, string> {
-  const labels = (document.services?.[service]?.deploy?.['labels'] ?? {}) as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value ?? '')]));
+  const labels = (document.services?.[service]?.deploy?.['labels'] ?? {}) as Record<string, string | number | boolean | null>;
+  return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, value === null ? '' : String(value)]));
 }

@@ -37,7 +37,7 @@ const every = <T>(items: readonly T[], test: (item: T) => boolean): boolean => i
 const services = ({ document }: LintInput): [string, Record<string, unknown>][] =>
   Object.entries(document.services ?? {}).map(([name, service]) => [name, service ?? {}]);
 
-const keysOf = ({ document }: LintInput, section: string): string[] => Object.keys((document[section] ?? {}) as object);
+const keysOf = ({ document }: LintInput, section: string): string[] => Object.keys(document[section] ?? {});
 
 function configVersions({ document }: LintInput): string[] {
   const configs = Object.values((document['configs'] ?? {}) as Record<string, { name?: string } | null>);

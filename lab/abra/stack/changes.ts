@@ -25,11 +25,11 @@ export class Changes implements Disposable {
   /** Resolves at the next change, or after so many milliseconds at the latest. */
   async next(tick: number): Promise<void> {
     if (!this.#pending) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, tick);
+      await new Promise<void>((wake) => {
+        const timer = setTimeout(wake, tick);
         this.#wake = () => {
           clearTimeout(timer);
-          resolve();
+          wake();
         };
       });
     }
