@@ -1,7 +1,7 @@
 /** `lab up`: brings the lab from whatever state it is in to whole, and does nothing where it is whole already. */
 import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureRoot } from './ca/root.ts';
+import { copyOfRoot, ensureRoot } from './ca/root.ts';
 import { LabError } from './errors.ts';
 import { keepOnlyImages } from './engine/image-store.ts';
 import { labProgram, targetFile, writeCommands, writeContext, writeTarget } from './engine/hand-over.ts';
@@ -56,7 +56,7 @@ async function startAnew(folder: string, log: Log): Promise<Lab> {
   rmSync(targetFile({ folder }), { force: true });
   await stopLab(folder, identity);
   keepOnlyImages(join(folder, 'data'));
-  const ca = await ensureRoot(cacheFolder);
+  const ca = copyOfRoot(await ensureRoot(cacheFolder), folder);
   const watcher = labProgram('ingress/watcher');
   const input = { folder, identity, cacheFolder, ca, watcher: existsSync(watcher) ? [process.execPath, watcher, folder] : [] };
   const clock = performance.now();

@@ -1,6 +1,6 @@
 /** The lab's root certificate: one per cache, since the images that trust it are kept there too. */
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { withLock } from '../engine/lock.ts';
@@ -35,7 +35,22 @@ export async function ensureRoot(cacheFolder: string): Promise<RootCertificate> 
   });
 }
 
+/** A lab keeps its own copy, so that a cache purged beside it takes nothing from it. */
+export function copyOfRoot(root: RootCertificate, labFolder: string): RootCertificate {
+  const folder = join(labFolder, 'ca');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const copy = { certificate: join(folder, 'root.crt'), key: join(folder, 'root.key') };
+  copyFileSync(root.certificate, copy.certificate);
+  copyFileSync(root.key, copy.key);
+  chmodSync(copy.key, 0o600);
+  return copy;
+}
+
 function lasts(root: RootCertificate): boolean {
   if (!existsSync(root.certificate) || !existsSync(root.key)) return false;
-  return new X509Certificate(readFileSync(root.certificate)).validToDate.getTime() - Date.now() > reserveMs;
+  try {
+    return new X509Certificate(readFileSync(root.certificate)).validToDate.getTime() - Date.now() > reserveMs;
+  } catch {
+    return false; // not a certificate
+  }
 }

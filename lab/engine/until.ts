@@ -7,6 +7,7 @@ export async function until<T>(check: () => T | undefined | Promise<T | undefine
     const found = await check();
     if (found !== undefined) return found;
     if (performance.now() >= end) return undefined;
+    // eslint-disable-next-line no-restricted-syntax -- the one place that sleeps, so that no other has to
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

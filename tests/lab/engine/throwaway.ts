@@ -51,7 +51,7 @@ export class ThrowawayLab {
 
   /** A service that runs, on the network, with a volume and a published port. */
   async sleepService(name: string, port = 8099): Promise<void> {
-    await this.docker('service', 'create', '--detach=false', '--quiet', '--no-resolve-image', '--endpoint-mode', 'dnsrr', '--network', 'proxy', '--stop-signal', 'SIGKILL',
+    await this.docker('service', 'create', '--detach=false', '--quiet', '--no-resolve-image', '--endpoint-mode', 'dnsrr', '--network', 'proxy', '--stop-signal', 'SIGKILL', '--update-monitor', '100ms',
       '--publish', `mode=host,published=${port},target=${port}`, '--mount', 'type=volume,source=some,target=/some', '--name', name, 'lab/sleep:1', '/usr/bin/sleep', '1000');
   }
 
