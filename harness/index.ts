@@ -9,7 +9,9 @@ export { defineOverlay, type Actor, type DataRecord, type DataWitness, type Over
 
 // the app, and clients for it
 export type { InstalledApp } from './app/installed-app.ts';
-export { HttpStatusError, type HttpClient, type HttpResponse } from './http/client.ts';
+export type { HttpClient } from './http/client.ts';
+export { HttpNetworkError, HttpStatusError } from './http/errors.ts';
+export type { HttpResponse } from './http/response.ts';
 export { assertConverges, retryHttpGet, waitForHttp } from './http/wait.ts';
 export { isIngressOwnAnswer } from './http/ingress-answer.ts';
 
