@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { execa } from 'execa';
 import { labEngine } from '../lab.ts';
 import { repository, runSuite } from './run-suite.ts';
 
@@ -59,15 +60,18 @@ test('is planted to fail', { tag: '@functional' }, async ({ api }) => { expect((
   }
 });
 
-test('a kept app is used again at once, and removed when nobody keeps it', async () => {
+test('a kept app is used again at once, until it is removed by name', async () => {
   const first = await runSuite(['--project=custom-html', '--grep', 'answers its users'], { env: { HARNESS_KEEP: '1' } });
   expect(first.exitCode, first.output).toBe(0);
-  const again = /HARNESS_RUN=([0-9a-f]+)/.exec(first.output)?.[1];
-  expect(again, 'the run says how to use the kept app again').toBeTruthy();
+  const kept = /HARNESS_RUN=([0-9a-f]+)/.exec(first.output)?.[1] ?? 'the run did not say how to use the kept app again';
   expect(await nothingOf('custom-html')).not.toEqual([]);
 
-  const second = await runSuite(['--project=custom-html', '--grep', '@functional'], { env: { HARNESS_RUN: again! } });
+  const second = await runSuite(['--project=custom-html', '--grep', '@functional'], { env: { HARNESS_RUN: kept } });
   expect(second.exitCode, second.output).toBe(0);
   expect(second.tests.flatMap(each => each.steps).filter(step => step.startsWith('install custom-html'))).toEqual([]);
+
+  const listed = await execa('npm', ['run', '--silent', 'apps'], { cwd: repository });
+  const domain = /cust-[0-9a-f]{6}\.lab\.test/.exec(listed.stdout)?.[0] ?? listed.stdout;
+  await execa('npm', ['run', '--silent', 'apps', '--', 'rm', domain], { cwd: repository });
   expect(await nothingOf('custom-html')).toEqual([]);
 });

@@ -1,0 +1,44 @@
+/** Given a folder of a user's own with the packed library, when they run their recipes, then all of it works as in the repository. */
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { runSuite } from './run-suite.ts';
+import { packLibrary, userProject } from './user-project.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 400_000 });
+
+let root = '';
+
+test.beforeAll(async () => {
+  root = await userProject(await packLibrary());
+});
+
+test.afterAll(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+test('two recipes and an overlay of their own are green', async () => {
+  const run = await runSuite([], { root });
+  expect(run.exitCode, run.output).toBe(0);
+  const passed = run.tests.filter(each => each.status === 'passed').map(each => `${each.project}: ${each.title}`);
+  expect(passed).toEqual(expect.arrayContaining([
+    'custom-html: my own page is served', 'custom-html: a disaster is survived', 'custom-html: is removed without a trace',
+    'kinto: installs from nothing', 'kinto: upgrades from the previous release with its data', 'kinto: is removed without a trace',
+  ]));
+});
+
+test('with one worker, the two apps never live at once', async () => {
+  const run = await runSuite(['--workers=1', '--grep', '@install|@teardown'], { root });
+  expect(run.exitCode, run.output).toBe(0);
+  const [first, second] = ['custom-html', 'kinto'].map(project => run.tests.filter(each => each.project === project));
+  const removedAt = Math.max(...first!.map(each => each.startTime + each.duration));
+  expect(Math.min(...second!.map(each => each.startTime)), 'kinto begins after custom-html is gone').toBeGreaterThanOrEqual(removedAt);
+});
+
+test('a run from which a generic spec is missing is not green', async () => {
+  const library = join(root, 'node_modules', 'recipe-harness', 'generic');
+  rmSync(join(library, readdirSync(library).find(file => /^2-backup\.spec\.(js|ts)$/.test(file))!));
+  const run = await runSuite(['--project=custom-html'], { root });
+  expect(run.exitCode).not.toBe(0);
+  expect(run.output).toContain('2-backup');
+});
