@@ -1,0 +1,139 @@
+/** The compose files of a recipe as one document: merged in the order of COMPOSE_FILE, variables filled in. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, YAMLError } from 'yaml';
+import { interpolate, type Values } from './interpolate.ts';
+import { RecipeError } from './recipe-error.ts';
+
+type Table = Readonly<Record<string, unknown>>;
+
+export interface ComposeService {
+  name: string;
+  image: string | undefined;
+  /** `deploy.labels`: what swarm puts on the service, and abra, the ingress and the backup bot read. */
+  labels: Readonly<Record<string, string>>;
+  /** Names of its secrets, as the compose file knows them. */
+  secrets: readonly string[];
+  /** Mounts of named volumes: where in the container, and which volume. */
+  volumes: readonly { source: string; target: string }[];
+}
+
+export interface ComposeSecret {
+  /** As the compose file knows it. */
+  name: string;
+  /** As swarm knows it: `<stack>_<name>_<version>`. */
+  fullName: string;
+}
+
+export class Compose {
+  readonly services: readonly ComposeService[];
+  readonly #secrets: Table;
+  readonly #values: Values;
+
+  private constructor(services: readonly ComposeService[], secrets: Table, values: Values) {
+    this.services = services;
+    this.#secrets = secrets;
+    this.#values = values;
+  }
+
+  /** @throws RecipeError when a file is missing, is not YAML, or insists on a variable without a value. */
+  static read(folder: string, files: readonly string[], values: Values): Compose {
+    const documents = files.map(file => readDocument(folder, file));
+    const named = new Map<string, Table[]>();
+    for (const document of documents) {
+      for (const [name, service] of Object.entries(table(document['services']))) named.set(name, [...named.get(name) ?? [], table(service)]);
+    }
+    const services = [...named].map(([name, parts]) => mergedService(name, parts, values));
+    const secrets = Object.assign({}, ...documents.map(document => table(document['secrets']))) as Table;
+    return new Compose(services, secrets, values);
+  }
+
+  /** Images of all services, each once. */
+  images(): string[] {
+    return [...new Set(this.services.flatMap(service => service.image ?? []))];
+  }
+
+  labels(): Record<string, Record<string, string>> {
+    return Object.fromEntries(this.services.map(service => [service.name, { ...service.labels }]));
+  }
+
+  /** The secrets that some service uses. */
+  secrets(): ComposeSecret[] {
+    const used = new Set(this.services.flatMap(service => service.secrets));
+    return [...used].map(name => {
+      const fullName = table(this.#secrets[name])['name'];
+      return { name, fullName: typeof fullName === 'string' ? interpolate(fullName, this.#values) : name };
+    });
+  }
+
+  serviceNames(): string[] {
+    return this.services.map(service => service.name);
+  }
+}
+
+function readDocument(folder: string, file: string): Table {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, file), 'utf8');
+  } catch (error) {
+    throw new RecipeError({
+      code: 'ERR_RECIPE_FILE', fault: 'recipe', message: `${file} cannot be read, and COMPOSE_FILE names it.`,
+      wayOut: 'Add the file to the recipe, or set COMPOSE_FILE in [env] (or [upgrade.env], for what only the head has) of the recipe file.',
+      detail: (error as Error).message, facts: { folder, file },
+    });
+  }
+  try {
+    return table(parse(text, { merge: true, logLevel: 'error' }));
+  } catch (error) {
+    if (!(error instanceof YAMLError) && !(error instanceof ReferenceError)) throw error;
+    const line = error instanceof YAMLError ? error.linePos?.[0].line : undefined;
+    throw new RecipeError({ code: 'ERR_RECIPE_FILE', fault: 'recipe', message: `${file} is not YAML.`, wayOut: line === undefined ? `Mend ${file}.` : `Mend line ${line} of ${file}.`, detail: error.message, facts: { folder, file } });
+  }
+}
+
+function mergedService(name: string, parts: readonly Table[], values: Values): ComposeService {
+  const image = parts.map(part => part['image']).findLast(value => typeof value === 'string');
+  return {
+    name,
+    image: image === undefined ? undefined : interpolate(image, values),
+    labels: Object.assign({}, ...parts.map(part => labels(table(part['deploy'])['labels'], values))) as Record<string, string>,
+    secrets: [...new Set(parts.flatMap(part => list(part['secrets']).map(entry => sourceOf(entry))).filter(source => source !== ''))],
+    volumes: parts.flatMap(part => list(part['volumes'])).flatMap(entry => mount(entry, values)),
+  };
+}
+
+/** Labels as a list (`key=value`, filled in whole) or as a map (whose keys Docker leaves as they are). */
+function labels(node: unknown, values: Values): Record<string, string> {
+  if (!Array.isArray(node)) return Object.fromEntries(Object.entries(table(node)).map(([key, value]) => [key, interpolate(scalar(value), values)]));
+  return Object.fromEntries(node.map(entry => {
+    const text = interpolate(scalar(entry), values);
+    const equals = text.indexOf('=');
+    return equals < 0 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
+  }));
+}
+
+/** Named volumes only: a source that is a path is a bind mount. */
+function mount(entry: unknown, values: Values): { source: string; target: string }[] {
+  if (typeof entry === 'string') {
+    const [source = '', target = ''] = interpolate(entry, values).split(':');
+    return target === '' || /^[./~]/.test(source) ? [] : [{ source, target }];
+  }
+  const { type, source, target } = table(entry);
+  return type === 'volume' && typeof source === 'string' && typeof target === 'string' ? [{ source: interpolate(source, values), target: interpolate(target, values) }] : [];
+}
+
+function sourceOf(entry: unknown): string {
+  return typeof entry === 'string' ? entry : scalar(table(entry)['source']);
+}
+
+function table(node: unknown): Table {
+  return typeof node === 'object' && node !== null && !Array.isArray(node) ? node as Table : {};
+}
+
+function list(node: unknown): unknown[] {
+  return Array.isArray(node) ? node : [];
+}
+
+function scalar(node: unknown): string {
+  return typeof node === 'string' ? node : typeof node === 'number' || typeof node === 'boolean' ? String(node) : '';
+}
