@@ -22,7 +22,6 @@ export async function furnish(lab: Lab, log: (line: string) => void): Promise<vo
   await Promise.all([
     recipes?.publishRecipes(lab),
     images?.ensureImages(lab, [ingress?.ingressImage, bot?.botImage].filter((one) => one !== undefined), log)
-      .then(() => ingress?.startIngress(lab))
-      .then(() => bot?.deployBot(lab)),
+      .then(() => Promise.all([ingress?.startIngress(lab), bot?.deployBot(lab)])),
   ]);
 }

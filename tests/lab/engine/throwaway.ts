@@ -39,14 +39,17 @@ export class ThrowawayLab {
     return (await execa('/usr/bin/docker', ['--host', `unix://${this.lab.socket}`, ...args])).stdout;
   }
 
-  /** An image with nothing but `sleep` and the libraries that it needs; no registry, no archive. */
-  async importSleep(): Promise<void> {
+  /** The content of an image with nothing but `sleep` and the libraries that it needs; no registry, no archive. */
+  async sleepArchive(): Promise<string> {
     const tar = join(this.root, 'sleep.tar');
     const { stdout } = await execa('ldd', ['/usr/bin/sleep']);
     const files = ['/usr/bin/sleep', ...[...stdout.matchAll(/(\/\S+) \(0x/g)].map((match) => match[1] ?? '')];
     await execa('tar', ['--dereference', '-cf', tar, ...files]);
-    await this.docker('import', tar, 'lab/sleep:1');
-    rmSync(tar);
+    return tar;
+  }
+
+  async importSleep(): Promise<void> {
+    await this.docker('import', await this.sleepArchive(), 'lab/sleep:1');
   }
 
   /** A service that runs, on the network, with a volume and a published port. */
