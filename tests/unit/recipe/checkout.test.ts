@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { silent } from '../../../harness/progress.ts';
 import { EnvFile } from '../../../harness/recipe/env-file.ts';
 import { RecipeCheckout } from '../../../harness/recipe/checkout.ts';
@@ -13,15 +13,22 @@ let root: string;
 let source: string;
 let abraDir: string;
 
+/** Two releases, made once and copied for each test. */
+let made: string;
+beforeAll(() => {
+  made = source = mkdtempSync(join(tmpdir(), 'checkout-made-'));
+  git('init', '-q', '-b', 'main');
+  release('1.0.0+1.22');
+  release('1.1.0+1.24');
+});
+afterAll(() => { rmSync(made, { recursive: true, force: true }); });
+
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'checkout-'));
   source = join(root, 'source');
   abraDir = join(root, 'abra');
-  mkdirSync(source);
+  cpSync(made, source, { recursive: true });
   mkdirSync(abraDir);
-  git('init', '-q', '-b', 'main');
-  release('1.0.0+1.22');
-  release('1.1.0+1.24');
 });
 afterEach(() => { rmSync(root, { recursive: true, force: true }); });
 
