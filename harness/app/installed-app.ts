@@ -1,14 +1,24 @@
 /** A deployed and healthy app, as tests and overlays hold it. */
+import { HarnessError } from '../errors.ts';
+import type { AppRecord } from '../run/ledger-view.ts';
+import type { Chain, Identity } from '../run/records.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
-import type { Container, ServiceView } from '../swarm/engine.ts';
+import type { Container, Engine, ServiceView } from '../swarm/engine.ts';
 
-/** What the swarm's labels must say about the version that runs: a commit after a chaos deploy, a release after a plain one. */
-export interface Identity {
-  readonly commit?: string;
-  readonly version?: string;
+export type { Chain, Identity };
+
+export interface InstalledAppInit {
+  readonly recipe: Recipe;
+  readonly zone: string;
+  readonly record: AppRecord;
+  readonly identity: Identity;
+  /** The app's .env, as key and value. */
+  readonly env: ReadonlyMap<string, string>;
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly engine: Engine;
 }
 
-export interface InstalledApp {
+export class InstalledApp {
   readonly recipe: Recipe;
   readonly domain: string;
   readonly stack: string;
@@ -18,16 +28,75 @@ export interface InstalledApp {
   readonly hosts: Readonly<Record<string, string>>;
   readonly zone: string;
   /** `fresh`: the head installed from nothing. `upgrade`: the previous release, or the head deployed over it. */
-  readonly chain: 'fresh' | 'upgrade';
+  readonly chain: Chain;
+  /** What the swarm's labels were seen to say about the version that runs. */
   readonly identity: Identity;
+  /** One name for one install: a redeploy keeps it, since what a restore brings back was set up before. */
+  readonly instance: string;
+  readonly #init: InstalledAppInit;
+
+  constructor(init: InstalledAppInit) {
+    const { record } = init;
+    this.recipe = init.recipe;
+    this.domain = record.domain;
+    this.stack = record.stack;
+    this.url = `https://${record.domain}`;
+    this.hosts = record.hosts;
+    this.zone = init.zone;
+    this.chain = record.chain;
+    this.identity = init.identity;
+    this.instance = record.instance;
+    this.#init = init;
+  }
+
+  /** The engine that it runs on, for what has no method here. */
+  async engine(): Promise<Engine> {
+    return this.#init.engine;
+  }
+
   /** A value of the app's .env. */
-  env(key: string): string | undefined;
+  env(key: string): string | undefined {
+    return this.#init.env.get(key);
+  }
+
   /** A secret generated for this app; throws for a name that it has not. */
-  secret(name: string): string;
-  container(service?: string): Promise<Container>;
+  secret(name: string): string {
+    const value = this.#init.secrets.get(name);
+    if (value !== undefined) return value;
+    const known = [...this.#init.secrets.keys()];
+    throw new HarnessError({
+      code: 'ERR_SECRET_UNKNOWN', fault: 'user',
+      message: `${this.recipe.name} has no generated secret "${name}".`,
+      wayOut: known.length > 0 ? `It has: ${known.join(', ')}.` : 'It has none at all: its compose files declare none that abra generates.',
+      facts: { secret: name, known },
+    });
+  }
+
+  /** The running container of a service. */
+  container(service = 'app'): Promise<Container> {
+    return this.#init.engine.runningContainer(this.stack, service);
+  }
+
   /** Runs a command in the service's container; throws when it does not exit with 0. */
-  exec(service: string, argv: readonly string[], options?: { user?: string }): Promise<{ stdout: string; stderr: string }>;
-  /** Labels of every service of the stack. */
-  labels(): Promise<Record<string, Record<string, string>>>;
-  services(): Promise<ServiceView[]>;
+  async exec(service: string, argv: readonly string[], options: { user?: string } = {}): Promise<{ stdout: string; stderr: string }> {
+    const { stdout, stderr, exitCode } = await this.#init.engine.exec(await this.container(service), argv, options);
+    if (exitCode === 0) return { stdout, stderr };
+    throw new HarnessError({
+      code: 'ERR_EXEC', fault: 'recipe',
+      message: `${argv[0] ?? 'nothing'} in ${service} of ${this.recipe.name} ended with status ${exitCode}.`,
+      wayOut: 'See what it said below.',
+      detail: `${stderr}\n${stdout}`.trim().split('\n').slice(-20).join('\n'),
+      facts: { service, argv, exitCode },
+    });
+  }
+
+  /** Labels of every service of the stack, as the swarm has them. */
+  async labels(): Promise<Record<string, Record<string, string>>> {
+    return Object.fromEntries((await this.services()).map(service => [service.name, { ...service.labels }]));
+  }
+
+  /** The services of the stack, as the swarm has them. */
+  services(): Promise<ServiceView[]> {
+    return this.#init.engine.services(this.stack);
+  }
 }

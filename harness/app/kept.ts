@@ -1,5 +1,14 @@
 /** Apps kept on purpose by HARNESS_KEEP=1: listed and removed later, by hand. */
 import type { Progress } from '../progress.ts';
+import { HarnessError } from '../errors.ts';
+import { endProcesses } from '../run/end-processes.ts';
+import { findLease, removeLease } from '../run/lease.ts';
+import { liveApps } from '../run/ledger-view.ts';
+import { holderOf, runLock } from '../run/lock.ts';
+import { abraDirOf, ledgerOf, type RunFacts } from '../run/run-facts.ts';
+import { runFolders } from '../run/run-folders.ts';
+import { undoOne } from '../run/undo-run.ts';
+import { Engine } from '../swarm/engine.ts';
 
 export interface KeptApp {
   readonly run: string;
@@ -8,14 +17,57 @@ export interface KeptApp {
   readonly url: string;
   /** ISO time of its install. */
   readonly since: string;
+  /** As the run left it: `healthy`, `unfit`, `failed` or `half-made`. */
+  readonly state: string;
 }
 
-/** Every kept app of this user on this machine. */
-export function listKeptApps(stateFolder: string): Promise<KeptApp[]> {
-  return Promise.reject(new Error(`not built: ${stateFolder}`));
+/** Every kept app of this user on this machine; those of runs that are under way are not among them. */
+export async function listKeptApps(stateFolder: string): Promise<KeptApp[]> {
+  return (await keptRuns(stateFolder)).flatMap(({ id, folder }) => liveApps(ledgerOf(folder).view()).map(app => ({
+    run: id, recipe: app.recipe, domain: app.domain, url: `https://${app.domain}`, since: app.since, state: app.state,
+  })));
 }
 
-/** Removes one kept app, by its domain. */
-export function removeKeptApp(stateFolder: string, domain: string, progress: Progress): Promise<void> {
-  return Promise.reject(new Error(`not built: ${stateFolder} ${domain} ${typeof progress}`));
+/** Removes one kept app, by its domain; with its last app the run is over. */
+export async function removeKeptApp(stateFolder: string, domain: string, progress: Progress): Promise<void> {
+  const run = (await keptRuns(stateFolder)).find(({ folder }) => liveApps(ledgerOf(folder).view()).some(app => app.domain === domain));
+  if (!run) throw unknownApp(domain, await listKeptApps(stateFolder));
+  const { id, folder, facts: { target } } = run;
+  const ledger = ledgerOf(folder);
+  const engine = await Engine.connect(target.docker);
+  try {
+    await endProcesses({ folder, abraDir: abraDirOf(folder), recorded: ledger.view().processes }, line => progress.note(line));
+    const left = await undoOne({ id, folder, stateFolder, target, ledger }, engine, { domain }, line => progress.note(line));
+    if (left.length > 0) throw notRemoved(domain, left);
+    if (liveApps(ledger.view()).length > 0) return;
+    if (await findLease(engine, id)) await removeLease(engine, id);
+    ledger.append({ kind: 'ended', by: 'runner' });
+  } finally {
+    ledger.close();
+    engine.close();
+  }
+}
+
+async function keptRuns(stateFolder: string): Promise<{ id: string; folder: string; facts: RunFacts }[]> {
+  const kept: { id: string; folder: string; facts: RunFacts }[] = [];
+  for (const { id, folder, facts } of await runFolders(stateFolder)) {
+    if (facts?.settings.keep && !await holderOf(runLock(stateFolder, id, 'runner'))) kept.push({ id, folder, facts });
+  }
+  return kept;
+}
+
+function unknownApp(domain: string, known: readonly KeptApp[]): HarnessError {
+  return new HarnessError({
+    code: 'ERR_NO_KEPT_APP', fault: 'user',
+    message: `There is no kept app ${domain}.`,
+    wayOut: known.length > 0 ? `Kept are: ${known.map(app => app.domain).join(', ')}.` : 'None is kept. HARNESS_KEEP=1 keeps the apps of a run.',
+  });
+}
+
+function notRemoved(domain: string, left: readonly string[]): HarnessError {
+  return new HarnessError({
+    code: 'ERR_LEFTOVERS', fault: 'environment',
+    message: `Not all of ${domain} could be removed: ${left.join(', ')}.`,
+    wayOut: 'Look at what holds it, then run this again.',
+  });
 }

@@ -5,10 +5,10 @@ import type { Target } from '../settings/target.ts';
 import type { Engine } from '../swarm/engine.ts';
 import { claimLease, engineSeconds, type FoundLease, isExpired, type LeasedStack, listLeases, removeLease } from '../run/lease.ts';
 import { acquireLock, appLock, holderOf, runLock } from '../run/lock.ts';
-import { abraDirOf, ledgerOf, runFolder } from '../run/run-facts.ts';
+import { ledgerOf, runFolder } from '../run/run-facts.ts';
 import { undoApp } from '../run/undo.ts';
 import { undoRun } from '../run/undo-run.ts';
-import { tidyRunFolders } from './run-folders.ts';
+import { tidyRunFolders } from './tidy.ts';
 
 export interface JanitorsPlace {
   target: Target;
@@ -48,7 +48,7 @@ async function undoWithFolder(engine: Engine, lease: FoundLease, { stateFolder, 
   const folder = runFolder(stateFolder, lease.run);
   if (!existsSync(join(folder, 'run.json'))) return [];
   const ledger = ledgerOf(folder);
-  const { leftovers } = await undoRun({ id: lease.run, folder, abraDir: abraDirOf(folder), stateFolder, target, ledger }, engine, log);
+  const { leftovers } = await undoRun({ id: lease.run, folder, stateFolder, target, ledger }, engine, log);
   ledger.close();
   return [...leftovers];
 }

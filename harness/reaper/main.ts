@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   async function undo(): Promise<readonly string[]> {
     const fresh = await Engine.connect(target.docker);
     try {
-      return (await undoRun({ id, folder, abraDir: abraDirOf(folder), stateFolder, target, ledger }, fresh, log)).leftovers;
+      return (await undoRun({ id, folder, stateFolder, target, ledger }, fresh, log)).leftovers;
     } finally {
       fresh.close();
     }

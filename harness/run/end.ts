@@ -1,6 +1,5 @@
 /** The end of a run: whatever is still deployed is removed, the lease given back, the reaper dismissed. */
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Progress } from '../progress.ts';
 import { removeLease } from './lease.ts';
 import { liveApps } from './ledger-view.ts';
@@ -54,6 +53,6 @@ export async function endRun(run: Run, progress: Progress): Promise<EndReport> {
 }
 
 export function asUndoable(run: Run): UndoableRun {
-  const { id, folder, abraDir, target, ledger, settings: { stateFolder } } = run;
-  return { id, folder, abraDir, stateFolder, target, ledger };
+  const { id, folder, target, ledger, settings: { stateFolder } } = run;
+  return { id, folder, stateFolder, target, ledger };
 }

@@ -132,7 +132,7 @@ export async function writeLease(engine: LeaseEngine, found: FoundLease, lease: 
   const config = engine.docker.getConfig(found.configId);
   try {
     await engine.ask(`write the lease of run ${lease.run}`, async () => {
-      const { Spec } = await config.inspect() as Dockerode.ConfigInfo;
+      const { Spec } = await config.inspect();
       await config.update({ _query: { version: found.version }, _body: { ...Spec, Labels: toLabels(lease) } });
     });
     return true;

@@ -25,7 +25,7 @@ export interface Acquire {
   /** Milliseconds to wait for another holder. 0: do not wait. */
   waitMs: number;
   /** Told once for each holder that is waited for. */
-  onWait?: (holder: Holder | undefined) => void;
+  onWait?: (holder: Holder) => void;
 }
 
 /** The lock of one app of one state folder: held during every operation on it, by whoever does it. */

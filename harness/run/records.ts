@@ -23,7 +23,7 @@ export interface AppFacts {
   readonly slot: number;
   readonly chain: Chain;
   readonly hosts: Readonly<Record<string, string>>;
-  /** One name for one install: a new one after every install from nothing. */
+  /** One name for one install; a redeploy after lost volumes keeps it, since its data comes back from a backup. */
   readonly instance: string;
 }
 

@@ -25,6 +25,11 @@ export function abraDirOf(folder: string): string {
   return join(folder, 'abra');
 }
 
+/** Where the values of an app's secrets are kept for later workers. */
+export function appSecretsFile(folder: string, domain: string): string {
+  return join(folder, 'secrets', `${domain}.json`);
+}
+
 export function ledgerOf(folder: string): Ledger {
   return new Ledger(join(folder, 'ledger.jsonl'));
 }

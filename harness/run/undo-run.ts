@@ -6,12 +6,12 @@ import type { Ledger } from './ledger.ts';
 import type { AppRecord } from './ledger-view.ts';
 import { releaseStack } from './lease.ts';
 import { acquireLock, appLock } from './lock.ts';
+import { abraDirOf } from './run-facts.ts';
 import { undoApp } from './undo.ts';
 
 export interface UndoableRun {
   readonly id: string;
   readonly folder: string;
-  readonly abraDir: string;
   readonly stateFolder: string;
   readonly target: Target;
   readonly ledger: Ledger;
@@ -26,7 +26,7 @@ export interface Undone {
 
 /** Ends the run's processes, then removes its apps side by side, each under its lock. Safe to do twice, or twice at once. */
 export async function undoRun(run: UndoableRun, engine: Engine, log: (line: string) => void): Promise<Undone> {
-  await endProcesses({ folder: run.folder, abraDir: run.abraDir, recorded: run.ledger.view().processes }, log);
+  await endProcesses({ folder: run.folder, abraDir: abraDirOf(run.folder), recorded: run.ledger.view().processes }, log);
   const apps = [...run.ledger.view().apps.values()].filter(mayHaveLeftSomething);
   const outcomes = await Promise.all(apps.map(app => undoOne(run, engine, app, line => log(`${app.domain}: ${line}`))));
   return {
@@ -40,11 +40,11 @@ export async function undoOne(run: UndoableRun, engine: Engine, app: Pick<AppRec
   try {
     await using _lock = await acquireLock(appLock(run.stateFolder, app.domain), {
       what: `remove ${app.domain}`, waitMs: 15_000,
-      onWait: holder => log(`waiting for process ${holder?.pid}, ${holder?.what}`),
+      onWait: holder => log(`waiting for process ${holder.pid}: ${holder.what}`),
     });
     const record = run.ledger.view().apps.get(app.domain);
     if (!record || !mayHaveLeftSomething(record)) return [];
-    const left = await undoApp(engine, { ...record, server: run.target.server, abraDir: run.abraDir }, log);
+    const left = await undoApp(engine, { ...record, server: run.target.server, folder: run.folder }, log);
     if (left.length > 0) return left.map(thing => `${thing.kind} ${thing.name}`);
     run.ledger.append({ kind: 'snapshots-forgotten', domain: app.domain });
     run.ledger.append({ kind: 'gone', domain: app.domain });

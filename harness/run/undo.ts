@@ -6,6 +6,7 @@ import type { Engine } from '../swarm/engine.ts';
 import { leftovers, type Leftover } from '../swarm/leftovers.ts';
 import { purgeStack } from '../swarm/purge.ts';
 import { forgetSnapshots } from './forget-snapshots.ts';
+import { abraDirOf, appSecretsFile } from './run-facts.ts';
 
 /** What must be known to undo an app: from the ledger, or from a lease alone. */
 export interface Undoable {
@@ -14,8 +15,8 @@ export interface Undoable {
   readonly server: string;
   readonly backedUp: boolean;
   readonly snapshots: readonly string[];
-  /** The run's own ABRA_DIR, where this machine has it. */
-  readonly abraDir?: string | undefined;
+  /** The run's own folder, where this machine has it. */
+  readonly folder?: string;
 }
 
 /** Returns what is still there afterwards; empty when nothing is. A bot that fails keeps nothing else from being removed. */
@@ -24,13 +25,18 @@ export async function undoApp(engine: Engine, app: Undoable, log: (line: string)
     purgeStack(engine, app.stack, { volumes: true, secrets: true, configs: true }, { ...silent, note: log }),
     app.backedUp ? forgetSnapshots(engine, app, log) : undefined,
   ]);
-  await removeEnvFile(app);
+  await removeFiles(app);
   if (purged.status === 'rejected') throw purged.reason;
   const left = await leftovers(engine, app.stack);
   if (forgotten.status === 'rejected' && left.length === 0) throw forgotten.reason;
   return left;
 }
 
-export async function removeEnvFile(app: Pick<Undoable, 'abraDir' | 'server' | 'domain'>): Promise<void> {
-  if (app.abraDir !== undefined) await rm(join(app.abraDir, 'servers', app.server, `${app.domain}.env`), { force: true });
+/** What the run's folder holds of the app alone: its .env file and the values of its secrets. */
+async function removeFiles({ folder, server, domain }: Undoable): Promise<void> {
+  if (folder === undefined) return;
+  await Promise.all([
+    rm(join(abraDirOf(folder), 'servers', server, `${domain}.env`), { force: true }),
+    rm(appSecretsFile(folder, domain), { force: true }),
+  ]);
 }

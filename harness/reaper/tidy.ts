@@ -1,12 +1,12 @@
 /** Folders of ended runs: their secrets and checkouts go at once, their logs when enough newer ones are there. */
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Target } from '../settings/target.ts';
 import { listLeases, type LeaseEngine } from '../run/lease.ts';
 import { liveApps } from '../run/ledger-view.ts';
 import { holderOf, runLock } from '../run/lock.ts';
-import { isRunId } from '../run/naming.ts';
-import { ledgerOf, readRunFacts, type RunFacts, runFolder } from '../run/run-facts.ts';
+import { ledgerOf } from '../run/run-facts.ts';
+import { runFolders } from '../run/run-folders.ts';
 
 const logsKept = 20;
 const dayMs = 24 * 3_600_000;
@@ -28,18 +28,6 @@ export async function tidyRunFolders(engine: LeaseEngine, place: { target: Targe
   await Promise.all(ended.slice(logsKept).map(({ folder }) => rm(folder, { recursive: true, force: true })));
 }
 
-/** Every run folder of this user, with its facts where they are whole. */
-export async function runFolders(stateFolder: string): Promise<{ id: string; folder: string; facts: RunFacts | undefined }[]> {
-  const names = await readdir(join(stateFolder, 'runs')).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  return names.filter(isRunId).sort().map(id => {
-    const folder = runFolder(stateFolder, id);
-    return { id, folder, facts: factsOf(folder) };
-  });
-}
-
 async function isOwned(stateFolder: string, id: string): Promise<boolean> {
   const owners = await Promise.all((['runner', 'reaper'] as const).map(owner => holderOf(runLock(stateFolder, id, owner))));
   return owners.some(owner => owner !== undefined);
@@ -54,12 +42,4 @@ async function empty(folder: string, log: (line: string) => void): Promise<void>
   }
   ledger.close();
   await Promise.all(['abra', 'secrets', 'secrets.jsonl', 'set-up'].map(name => rm(join(folder, name), { recursive: true, force: true })));
-}
-
-function factsOf(folder: string): RunFacts | undefined {
-  try {
-    return readRunFacts(folder);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,28 @@
+/** The secrets of an app: generated once by abra, registered for masking, kept in the run's private folder for later workers. */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Progress } from '../progress.ts';
+import type { Run } from '../run/run.ts';
+import { appSecretsFile } from '../run/run-facts.ts';
+
+type Whose = { readonly domain: string; readonly recipe: string };
+
+/** Generates what is not on the server yet; what was generated before stays known. */
+export async function generateSecrets(run: Run, app: Whose, progress: Progress): Promise<void> {
+  const generated = await run.abra().app.secret.generate(app.domain, { all: true }, progress);
+  for (const [name, value] of Object.entries(generated)) run.secrets.register(value, `${app.recipe} secret ${name}`);
+  const all = { ...Object.fromEntries(await secretsOf(run, app.domain)), ...generated };
+  const file = appSecretsFile(run.folder, app.domain);
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(`${file}.new`, JSON.stringify(all), { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}
+
+export async function secretsOf(run: Pick<Run, 'folder'>, domain: string): Promise<Map<string, string>> {
+  try {
+    return new Map(Object.entries(JSON.parse(await readFile(appSecretsFile(run.folder, domain), 'utf8')) as Record<string, string>));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+/** Installs an app from nothing: the head under test, or the previous release. */
+import type { EnvFile } from '../recipe/env-file.ts';
+import type { Release } from '../recipe/release.ts';
+import { requireNamesFit } from '../run/naming.ts';
+import type { Chain, Identity } from '../run/records.ts';
+import type { IdentityExpectation } from '../swarm/identity.ts';
+import { leftovers } from '../swarm/leftovers.ts';
+import { writeInstallEnv } from './app-env.ts';
+import { generateSecrets } from './app-secrets.ts';
+import { untilConverged } from './convergence.ts';
+import { nameTaken } from './errors.ts';
+import { bringImages } from './images.ts';
+import { requirePrevious, type Version } from './versions.ts';
+import { readEnv, type Workplace } from './workplace.ts';
+
+/** The caller has written the intent; what fails half-way is undone by whoever reads it. */
+export async function install(place: Workplace, chain: Chain): Promise<Identity> {
+  const { run, recipe, names, progress, checkout } = place;
+  const version: Version = chain === 'fresh' ? 'head' : await requirePrevious(place);
+  await requireFree(place);
+  await moveTo(place, version);
+  await run.abra().app.new(recipe.name, {
+    domain: names.domain, server: run.target.server,
+    ...(isPlain(version) ? { version: version.tag } : { chaos: true }),
+  }, progress);
+  // `app new` moves the tree where it is told a version, and stays where it is told chaos; both are looked after again here.
+  await moveTo(place, version);
+  const env = readEnv(place);
+  writeInstallEnv(env, recipe, names);
+  env.write();
+  requireNamesFit(checkout.secrets(env).map(secret => secret.fullName), { recipe: recipe.name, zone: run.target.zone });
+  await generateSecrets(run, { domain: names.domain, recipe: recipe.name }, progress);
+  return deploy(place, version, env);
+}
+
+/** Brings the images, sends the stack as it lies, and waits until it is up. */
+export async function deploy(place: Workplace, version: Version, env: EnvFile): Promise<Identity> {
+  const { run, names, progress, engine, checkout } = place;
+  await bringImages(place, env);
+  const services = checkout.serviceNames(env);
+  const since = engine.now();
+  await run.abra().app.deploy(names.domain, isPlain(version) ? { version: version.tag } : { chaos: true }, progress);
+  return untilConverged(place, { identity: identityOf(place, version), services, since });
+}
+
+export async function moveTo({ checkout }: Workplace, version: Version): Promise<void> {
+  if (version === 'head') await checkout.checkoutHead();
+  else await checkout.checkoutRelease(version.tag);
+}
+
+/** A release deploys plainly; a lightweight tag fails abra's lint, so that only chaos can deploy it. */
+function isPlain(version: Version): version is Release & { annotated: true } {
+  return version !== 'head' && version.annotated;
+}
+
+function identityOf({ checkout }: Workplace, version: Version): IdentityExpectation {
+  if (version === 'head') return { commit: checkout.head.commit };
+  return isPlain(version) ? { version: version.tag } : { commit: version.commit };
+}
+
+async function requireFree({ engine, names }: Workplace): Promise<void> {
+  const found = await leftovers(engine, names.stack);
+  if (found.length > 0) throw nameTaken(names.domain, found);
+}

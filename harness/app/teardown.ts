@@ -1,0 +1,25 @@
+/** Removes an app and proves it: undeployed by abra, the rest by exact name, and the server asked what is left. */
+import { releaseStack } from '../run/lease.ts';
+import type { AppRecord } from '../run/ledger-view.ts';
+import type { Run } from '../run/run.ts';
+import { undoApp } from '../run/undo.ts';
+import type { Progress } from '../progress.ts';
+import { LeftoversError } from './errors.ts';
+
+/** The caller holds the app's lock. Half-made apps are removed as well as whole ones. */
+export async function tearDown(run: Run, app: AppRecord, progress: Progress): Promise<void> {
+  await progress.step(`remove ${app.recipe}`, async () => {
+    const engine = await run.engine();
+    run.ledger.append({ kind: 'intent', act: 'teardown', app });
+    if ((await engine.services(app.stack)).length > 0) {
+      // abra may refuse what is half-made. What counts is what the server holds in the end.
+      await run.abra().app.undeploy(app.domain, {}, progress).catch((error: unknown) => progress.note(`abra did not undeploy it: ${String(error)}`));
+    }
+    const left = await progress.step('remove what undeploy leaves, and look', () =>
+      undoApp(engine, { ...app, server: run.target.server, folder: run.folder }, line => progress.note(line)));
+    if (left.length > 0) throw new LeftoversError(app.domain, left);
+    if (app.backedUp) run.ledger.append({ kind: 'snapshots-forgotten', domain: app.domain });
+    run.ledger.append({ kind: 'gone', domain: app.domain });
+    await releaseStack(engine, run.id, app.stack);
+  });
+}

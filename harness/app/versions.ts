@@ -1,0 +1,24 @@
+/** Which versions a run deals with: the head under test, and the release before it. */
+import { HarnessError } from '../errors.ts';
+import type { RecipeCheckout } from '../recipe/checkout.ts';
+import type { Release } from '../recipe/release.ts';
+import type { Run } from '../run/run.ts';
+import type { Recipe } from '../settings/recipe-schema.ts';
+
+export type Version = 'head' | Release;
+
+/** The release that the head is upgraded from, and why that one; `--base` and `upgrade.from` come before the newest below. */
+export function previousRelease(run: Run, recipe: Recipe, checkout: RecipeCheckout): Promise<{ release: Release; reason: string } | undefined> {
+  const from = run.settings.base ?? recipe.upgrade.from;
+  return checkout.previousRelease(from === undefined ? {} : { from });
+}
+
+export async function requirePrevious({ run, recipe, checkout }: { run: Run; recipe: Recipe; checkout: RecipeCheckout }): Promise<Release> {
+  const previous = await previousRelease(run, recipe, checkout);
+  if (previous) return previous.release;
+  throw new HarnessError({
+    code: 'ERR_NO_PREVIOUS_RELEASE', fault: 'recipe',
+    message: `${recipe.name} has no release below the version under test: there is nothing to upgrade from.`,
+    wayOut: 'Name one with HARNESS_BASE, or with `upgrade.from` in the recipe file.',
+  });
+}
