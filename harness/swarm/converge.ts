@@ -59,6 +59,14 @@ export async function converge(engine: StackSource, expectation: Expectation, pr
   }
 }
 
+/** A question through the ingress that is under way or answered. */
+interface Question {
+  readonly end: AbortController;
+  /** Our clock. */
+  readonly since: number;
+  outcome?: 'answered' | { readonly error: unknown };
+}
+
 class Convergence {
   readonly #engine: StackSource;
   readonly #about: Expectation;
@@ -75,9 +83,9 @@ class Convergence {
   readonly #begin: number;
   #quietSince: number;
   #names = '';
-  #broken: unknown;
+  #broken: Error | undefined;
   #silent = false;
-  #ready: { readonly end: AbortController; readonly since: number; outcome?: 'answered' | { readonly error: unknown } } | undefined;
+  #question: Question | undefined;
 
   constructor(engine: StackSource, about: Expectation, progress: Progress, clock: Clock, signal: AbortSignal) {
     this.#engine = engine;
@@ -92,7 +100,7 @@ class Convergence {
     this.#since = about.since ?? engine.now() - recentMs;
     this.#quietSince = engine.now();
     this.#narrator = new Narrator(line => progress.note(line), this.#begin);
-    signal.addEventListener('abort', () => this.#ready?.end.abort());
+    signal.addEventListener('abort', () => this.#question?.end.abort());
   }
 
   async run(): Promise<Converged> {
@@ -115,7 +123,7 @@ class Convergence {
         if (matters !== 'no') this.#bell.ring(this.#clock.now() + (matters === 'soon' ? burstMs : 0));
       }
     } catch (error) {
-      this.#broken = error;
+      this.#broken = error instanceof Error ? error : new Error(String(error));
       this.#bell.ring();
     }
   }
@@ -176,15 +184,15 @@ class Convergence {
   }
 
   /** Asks through the ingress while the stack is settled, and takes the question back when it is no longer. */
-  #ask(judgement: Judgement, now: number): Convergence['#ready'] {
+  #ask(judgement: Judgement, now: number): Question | undefined {
     if (judgement.kind !== 'settled') {
-      this.#ready?.end.abort();
-      this.#ready = undefined;
+      this.#question?.end.abort();
+      this.#question = undefined;
       return undefined;
     }
-    if (this.#ready) return this.#ready;
-    const question: NonNullable<Convergence['#ready']> = { end: new AbortController(), since: now };
-    this.#ready = question;
+    if (this.#question) return this.#question;
+    const question: Question = { end: new AbortController(), since: now };
+    this.#question = question;
     const finish = (outcome: 'answered' | { error: unknown }) => { question.outcome = outcome; this.#bell.ring(); };
     void Promise.resolve().then(() => this.#about.ready(question.end.signal)).then(() => finish('answered'), (error: unknown) => finish({ error }));
     return question;

@@ -10,7 +10,7 @@ import { execIn, type ExecOptions, type ExecResult } from './exec.ts';
 import { isAbsentPath, put, readOnlyEntry, type PutOptions } from './files.ts';
 import { pullImage, type PullProgress } from './images.ts';
 import { lastLines } from './logs.ts';
-import { containerView, serviceView, taskView, healthOf, instant, type RawContainer, type RawHealth, type RawService, type RawTask } from './raw.ts';
+import { containerView, serviceView, taskView, instant, type RawContainer, type RawHealth, type RawService, type RawTask } from './raw.ts';
 import { stackLabel, type Container, type ServiceView, type TaskView } from './views.ts';
 
 export type { EngineEvent } from './events.ts';

@@ -1,6 +1,6 @@
 /** Single files into and out of a container through the engine's archive interface: needs no shell and no tar inside. */
 import { posix } from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
 import * as tar from 'tar-stream';
 import { HarnessError } from '../errors.ts';
@@ -23,7 +23,7 @@ export function archiveOf(name: string, bytes: Buffer, options: PutOptions = {})
 
 export async function put(docker: Dockerode, containerId: string, path: string, bytes: Buffer, options: PutOptions = {}): Promise<void> {
   const archive = archiveOf(posix.basename(path), bytes, options);
-  await docker.getContainer(containerId).putArchive(archive, { path: posix.dirname(path) });
+  await docker.getContainer(containerId).putArchive(archive as unknown as NodeJS.ReadableStream, { path: posix.dirname(path) });
 }
 
 /** The bytes of the one file in the archive that the engine hands out for a path. */

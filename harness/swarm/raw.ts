@@ -79,7 +79,7 @@ export function serviceView(raw: RawService, imageHealth?: RawHealth): ServiceVi
     hostPorts: ports.some(port => port.PublishMode === 'host'),
     jobIteration: raw.JobStatus?.JobIteration?.Index ?? 0,
     createdAt: instant(raw.CreatedAt), updatedAt: instant(raw.UpdatedAt),
-    specKey: canonical(task),
+    specKey: specKey(task),
   };
 }
 
@@ -95,7 +95,7 @@ export function taskView(raw: RawTask): TaskView {
     exitCode: exitCodeOf(state, status.Err, status.ContainerStatus?.ExitCode),
     containerId: status.ContainerStatus?.ContainerID || undefined,
     jobIteration: raw.JobIteration?.Index ?? 0,
-    specKey: canonical(raw.Spec ?? {}),
+    specKey: specKey(raw.Spec ?? {}),
   };
 }
 
@@ -111,6 +111,11 @@ export function containerView(raw: RawContainer): Container {
     health: /\(healthy\)/.test(raw.Status ?? '') ? 'healthy' : /\(unhealthy\)/.test(raw.Status ?? '') ? 'unhealthy'
       : /health: starting/.test(raw.Status ?? '') ? 'starting' : undefined,
   };
+}
+
+/** The engine tells the runtime of a service, and keeps it to itself for a task. */
+function specKey(spec: RawTaskSpec): string {
+  return canonical({ ...spec, Runtime: undefined });
 }
 
 /** One text per value, whatever the order of its keys; what is empty counts as absent, since swarm fills it in unevenly. */
