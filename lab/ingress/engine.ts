@@ -47,9 +47,10 @@ interface EventLine {
 }
 
 /** Calls back for every event that may matter; resolves when the stream ends, rejects when it cannot be opened. */
-export function followEngine(socket: string, opened: () => void, changed: (change: EngineChange) => void): Promise<void> {
+export function followEngine(socket: string, opened: () => void, changed: (change: EngineChange) => void, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const call = request({ socketPath: socket, path: `/v1.41/events?filters=${encodeURIComponent(filters)}`, headers: { host: 'engine' }, agent: false });
+    const path = `/v1.41/events?filters=${encodeURIComponent(filters)}`;
+    const call = request({ socketPath: socket, path, headers: { host: 'engine' }, agent: false, ...(signal && { signal }) });
     call.on('error', reject);
     call.on('response', (response) => {
       if (response.statusCode !== 200) {
@@ -58,12 +59,14 @@ export function followEngine(socket: string, opened: () => void, changed: (chang
         return;
       }
       opened();
-      response.on('error', () => resolve());
-      response.on('close', () => resolve());
-      createInterface({ input: response }).on('line', (line) => {
+      const lines = createInterface({ input: response });
+      lines.on('line', (line) => {
         const change = changeIn(line);
         if (change) changed(change);
       });
+      // Both tell of a broken stream, and an error that nobody hears would end the process.
+      for (const source of [lines, response]) source.on('error', () => resolve());
+      response.on('close', () => resolve());
     });
     call.end();
   });

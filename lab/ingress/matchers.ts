@@ -44,7 +44,8 @@ function leaf(matcher: Extract<Rule, { kind: 'match' }>['matcher'], values: stri
       return hosts.includes('*') ? {} : { host: hosts };
     }
     case 'HostRegexp':
-      return { vars_regexp: { '{http.request.host}': { pattern: `(?i)${anyOf(values.map(hostPattern))}` } } };
+      // Not vars_regexp: it holds its pattern against the text "<nil>" too.
+      return { header_regexp: { Host: { pattern: `(?i)${anyOf(values.map(hostPattern))}` } } };
     case 'Path':
       return { path_regexp: { pattern: `^${anyOf(values.map(literal))}$` } };
     case 'PathPrefix':

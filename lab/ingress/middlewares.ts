@@ -64,25 +64,34 @@ function permanent(fields: Fields): boolean {
   return fields['permanent'] !== undefined && readBoolean('permanent', fields['permanent']);
 }
 
-/** The pattern is met anywhere in the whole address; what lies around the match stays, as in Go's ReplaceAllString. */
+/**
+ * The pattern is met anywhere in the whole address; what lies around the match stays, as in Go's ReplaceAllString.
+ * Caddy's `map` expands groups by Go's own rules, and never looks for placeholders in what a client sent.
+ */
 function redirectRegex(name: string, fields: Fields): Handler {
   const { regex, replacement } = fields;
   if (!regex || replacement === undefined) throw new LabelError(`middleware ${name} needs redirectregex.regex and .replacement`);
-  const id = `r_${name.replace(/\W/g, '_')}`;
-  // Group 1 is what lies before, so the label's own groups begin at 2.
-  const pattern = `^(.*?)(?:${regex})(?P<after>.*)$`;
-  const target = withoutPlaceholders(replacement).replace(/\$(?:\\\{(\w+)\\\}|(\w+))/g, (_all, braced?: string, bare?: string) => {
-    const group = braced ?? bare ?? '';
-    return `{http.regexp.${id}.${/^\d+$/.test(group) && group !== '0' ? Number(group) + 1 : group}}`;
+  const location = `{lab_location_${name.replace(/\W/g, '_')}}`;
+  // Two groups come before the label's own.
+  const target = replacement.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (all, braced?: string, bare?: string) => {
+    const group = braced ?? bare;
+    if (group === undefined) return all;
+    return group === '0' ? '${lab_match}' : `\${${/^\d+$/.test(group) ? Number(group) + 2 : group}}`;
   });
   return {
     handler: 'subroute',
     routes: [
-      { handle: [{ handler: 'vars', address: '{http.request.scheme}://{http.request.hostport}{http.request.uri}' }] },
       {
-        match: [{ vars_regexp: { address: { name: id, pattern } } }],
-        handle: [redirect(`{http.regexp.${id}.1}${target}{http.regexp.${id}.after}`, permanent(fields))],
+        handle: [{
+          handler: 'map',
+          source: '{http.request.scheme}://{http.request.hostport}{http.request.uri}',
+          destinations: [location],
+          mappings: [{ input_regexp: `^(?P<lab_before>.*?)(?P<lab_match>${regex})(?P<lab_after>.*)$`, outputs: [`\${lab_before}${target}\${lab_after}`] }],
+          defaults: [''],
+        }],
       },
+      // This matcher takes an unset variable for the text "<nil>".
+      { match: [{ vars_regexp: { [location]: { pattern: '^[^<]' } } }], handle: [redirect(location, permanent(fields))] },
     ],
   };
 }

@@ -23,6 +23,8 @@ export class Synchroniser {
   #live: CaddyConfig | undefined;
   #routes = new Map<string, string>();
   #problems: readonly string[] = [];
+  /** What Caddy took last, by the route's whole text. */
+  #good: ReadonlySet<string> = new Set();
   /** Why Caddy refused a route, by the route's whole text. */
   readonly #refused = new Map<string, string>();
 
@@ -49,10 +51,11 @@ export class Synchroniser {
     if (differs) {
       const loaded = await caddy.load(config);
       if (!loaded.accepted) {
-        served = await this.#without(served, loaded.reason);
+        served = await this.#withoutRefused(served, loaded.reason);
         config = caddyConfig(zone, served);
       }
       this.#live = config;
+      this.#good = new Set(served.map(textOf));
       this.#parts.save(config);
     }
     this.#tell(served, [...problems, ...this.#refusals(routes)]);
@@ -60,26 +63,36 @@ export class Synchroniser {
   }
 
   #accepted(routes: readonly Route[]): Route[] {
-    return routes.filter((route) => !this.#refused.has(JSON.stringify(route)));
+    const texts = new Set(routes.map(textOf));
+    for (const text of this.#refused.keys()) if (!texts.has(text)) this.#refused.delete(text);
+    return routes.filter((route) => !this.#refused.has(textOf(route)));
   }
 
-  /** Adds route by route what is not live yet, and writes down which of them Caddy refuses. */
-  async #without(routes: readonly Route[], reason: string): Promise<Route[]> {
+  /** Finds the routes that Caddy refuses, without taking away meanwhile what it serves already. */
+  async #withoutRefused(routes: readonly Route[], reason: string): Promise<Route[]> {
     const { zone, caddy } = this.#parts;
-    let served: Route[] = [];
-    for (const route of routes) {
-      const loaded = await caddy.load(caddyConfig(zone, [...served, route]));
-      if (loaded.accepted) served = [...served, route];
-      else this.#refused.set(JSON.stringify(route), loaded.reason);
+    const suspects = routes.filter((route) => !this.#good.has(textOf(route)));
+    for (const suspect of suspects) {
+      const others = routes.filter((route) => route !== suspect);
+      if (!(await caddy.load(caddyConfig(zone, others))).accepted) continue;
+      this.#refused.set(textOf(suspect), reason);
+      return others;
     }
-    if (served.length === routes.length) throw new Error(`Caddy refused the whole of what it takes in parts: ${reason}`);
-    if (served.length === 0) await caddy.load(caddyConfig(zone, []));
+    let served = routes.filter((route) => !suspects.includes(route));
+    for (const suspect of suspects) {
+      const more = routes.filter((route) => route === suspect || served.includes(route));
+      const loaded = await caddy.load(caddyConfig(zone, more));
+      if (loaded.accepted) served = more;
+      else this.#refused.set(textOf(suspect), loaded.reason);
+    }
+    const last = await caddy.load(caddyConfig(zone, served));
+    if (!last.accepted) throw new Error(`Caddy refuses what it took before: ${last.reason}`);
     return served;
   }
 
   #refusals(routes: readonly Route[]): string[] {
     return routes.flatMap((route) => {
-      const reason = this.#refused.get(JSON.stringify(route));
+      const reason = this.#refused.get(textOf(route));
       return reason === undefined ? [] : [`router ${route.router} of ${route.declaredBy.join(', ')} is not served: Caddy refuses it: ${reason}`];
     });
   }
@@ -100,6 +113,10 @@ function described(route: Route): string {
   const to = route.upstreams.map((upstream) => `${upstream.scheme}://tasks.${upstream.service}:${upstream.port}`).join(', ');
   const through = route.middlewares.length > 0 ? ` through ${route.middlewares.map(({ name }) => name).join(', ')}` : '';
   return `route ${route.router}: ${route.ruleText} on ${route.entryPoints.join(', ')}${through} to ${to}`;
+}
+
+function textOf(route: Route): string {
+  return JSON.stringify(route);
 }
 
 /** As it comes back from Caddy. */

@@ -6,8 +6,9 @@ import { followEngine, readServices, type EngineChange } from './engine.ts';
 import { ingressFolder } from './folder.ts';
 import { Synchroniser } from './synchroniser.ts';
 
-/** How soon to ask again what did not answer: Caddy or the engine starting. */
-const againMs = 250;
+/** How soon to ask again what did not answer (Caddy or the engine, starting); doubled each time, and begun anew by every event. */
+const againMs = 50;
+const againAtMostMs = 2_000;
 /** For what no event told. */
 const slowTickMs = 30_000;
 
@@ -29,10 +30,14 @@ async function watch(stateFolder: string): Promise<never> {
   let wanted: EngineChange | undefined;
   let running = false;
   let failure = '';
+  let pause = againMs;
+  let wake = (): void => undefined;
 
   /** One run at a time; what is asked for meanwhile makes one more. */
   async function level(change: EngineChange): Promise<void> {
     wanted = change;
+    pause = againMs;
+    wake();
     if (running) return;
     running = true;
     while (wanted !== undefined) {
@@ -49,8 +54,9 @@ async function watch(stateFolder: string): Promise<never> {
         const message = error instanceof Error ? error.message : String(error);
         if (message !== failure) log(`cannot bring the routes level, trying again: ${message}`);
         failure = message;
-        await after(againMs);
         wanted ??= now;
+        await Promise.race([after(pause), new Promise<void>((woken) => { wake = woken; })]);
+        pause = Math.min(pause * 2, againAtMostMs);
       }
     }
     running = false;
@@ -67,7 +73,8 @@ async function watch(stateFolder: string): Promise<never> {
       if (change.ingressStarted) synchroniser.doubt();
       void level(change);
     }).catch(() => undefined);
-    await after(againMs);
+    log('the stream of events ended, opening it again');
+    await after(againAtMostMs / 8);
   }
 }
 

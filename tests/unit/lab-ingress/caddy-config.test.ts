@@ -52,8 +52,9 @@ describe('caddyConfig', () => {
       'traefik.http.routers.blog.middlewares': 'dav', 'traefik.http.middlewares.dav.redirectregex.regex': '/.well-known/(card|cal)dav', 'traefik.http.middlewares.dav.redirectregex.replacement': '/remote.php/${1}dav/',
     });
     const text = JSON.stringify(answer);
-    expect(text).toContain('"pattern":"^(.*?)(?:/.well-known/(card|cal)dav)(?P<after>.*)$"');
-    expect(text).toContain('"Location":["{http.regexp.r_dav.1}/remote.php/{http.regexp.r_dav.2}dav/{http.regexp.r_dav.after}"]');
+    expect(text).toContain('"input_regexp":"^(?P<lab_before>.*?)(?P<lab_match>/.well-known/(card|cal)dav)(?P<lab_after>.*)$"');
+    expect(text).toContain('"outputs":["${lab_before}/remote.php/${3}dav/${lab_after}"]');
+    expect(text).toContain('"Location":["{lab_location_dav}"]');
     expect(text).toContain('"status_code":302');
   });
 

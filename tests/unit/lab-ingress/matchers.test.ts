@@ -31,7 +31,7 @@ describe('matcherSets', () => {
     ['HostRegexp(`{sub:[a-z]{2,3}}.lab.test`)', '(?i)^(?:[a-z]{2,3})\\.lab\\.test$'],
     ['HostRegexp(`lab.test`, `{any:.+}.lab.test`)', '(?i)(?:lab.test|^(?:.+)\\.lab\\.test$)'],
   ])('%s', (rule, pattern) => {
-    expect(sets(rule)).toEqual([{ vars_regexp: { '{http.request.host}': { pattern } } }]);
+    expect(sets(rule)).toEqual([{ header_regexp: { Host: { pattern } } }]);
   });
 
   test('headers, queries and addresses', () => {

@@ -14,9 +14,9 @@ function recipe(stack: string, more: Record<string, string> = {}): SwarmService 
 }
 
 /** A Caddy that refuses every pattern with a look-ahead, as Go does. */
-function stage(): { services: SwarmService[]; live: CaddyConfig | undefined; loads: number; lines: string[]; saved: CaddyConfig[]; synchroniser: Synchroniser } {
+function stage(): { services: SwarmService[]; live: CaddyConfig | undefined; loads: number; lines: string[]; saved: CaddyConfig[]; everLive: CaddyConfig[]; synchroniser: Synchroniser } {
   const it = {
-    services: [] as SwarmService[], live: undefined as CaddyConfig | undefined, loads: 0, lines: [] as string[], saved: [] as CaddyConfig[],
+    services: [] as SwarmService[], live: undefined as CaddyConfig | undefined, loads: 0, lines: [] as string[], saved: [] as CaddyConfig[], everLive: [] as CaddyConfig[],
     synchroniser: undefined as unknown as Synchroniser,
   };
   it.synchroniser = new Synchroniser({
@@ -28,6 +28,7 @@ function stage(): { services: SwarmService[]; live: CaddyConfig | undefined; loa
         it.loads += 1;
         if (JSON.stringify(config).includes('(?=')) return { accepted: false, reason: 'invalid or unsupported Perl syntax: `(?=`' };
         it.live = config;
+        it.everLive.push(config);
         return { accepted: true };
       },
     },
@@ -88,11 +89,25 @@ describe('Synchroniser', () => {
     expect(JSON.stringify(it.live)).toContain('blog.lab.test');
     expect(it.lines.filter((line) => line.startsWith('!'))).toEqual(['! router bad of bad_app is not served: Caddy refuses it: invalid or unsupported Perl syntax: `(?=`']);
     const loads = it.loads;
+    expect(it.everLive.every((config) => JSON.stringify(config).includes('blog.lab.test'))).toBe(true);
     expect(await it.synchroniser.level()).toBe(false);
     it.services = [...it.services, recipe('wiki')];
     await it.synchroniser.level();
     expect(it.loads).toBe(loads + 1);
     expect(JSON.stringify(it.live)).toContain('wiki.lab.test');
     expect(it.lines.filter((line) => line.startsWith('!'))).toHaveLength(1);
+  });
+
+  test('several refused at once are each named, and nothing that is served goes away meanwhile', async () => {
+    const it = stage();
+    it.services = [recipe('blog')];
+    await it.synchroniser.level();
+    const bad = (stack: string): SwarmService => recipe(stack, { [`traefik.http.routers.${stack}.rule`]: `HostRegexp(\`(?=${stack})\`)` });
+    it.services = [recipe('blog'), bad('one'), bad('two'), recipe('wiki')];
+    await it.synchroniser.level();
+    expect(it.everLive.every((config) => JSON.stringify(config).includes('blog.lab.test'))).toBe(true);
+    expect(JSON.stringify(it.live)).toContain('wiki.lab.test');
+    expect(it.lines.filter((line) => line.startsWith('!')).map((line) => line.split(' ')[2])).toEqual(['one', 'two']);
+    expect(await it.synchroniser.level()).toBe(false);
   });
 });
