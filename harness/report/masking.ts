@@ -1,10 +1,18 @@
 /** The reporter that stands first in the list: it masks secrets before any other reporter sees them. */
-import type { Reporter, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import type { TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
 import { maskError, maskResult, maskStep } from './mask-live.ts';
 import { secretsOfRun } from './run-secrets.ts';
 
-export default class Masking implements Reporter {
+/**
+ * Written against Playwright's inner reporter interface: the public one hears of errors before the first test
+ * (set-up, loading) only after the terminal has shown them.
+ */
+export default class Masking {
   readonly #mask = (text: string): string => secretsOfRun()?.mask(text) ?? text;
+
+  version(): string {
+    return 'v2';
+  }
 
   printsToStdio(): boolean {
     return false;

@@ -1,4 +1,5 @@
 /** Where a run has written: the folders and files of Playwright and of its reporters, for the scrub. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { FullConfig } from '@playwright/test/reporter';
 
@@ -31,7 +32,8 @@ export function htmlReport(config: FullConfig, env: NodeJS.ProcessEnv = process.
   const base = config.configFile === undefined ? config.rootDir : path.dirname(config.configFile);
   const told = env['PLAYWRIGHT_HTML_OUTPUT_DIR'] ?? env['PLAYWRIGHT_HTML_REPORT'];
   const [option] = optionsOf(html[1], ['outputFolder']);
-  return path.join(told === undefined ? path.resolve(base, option ?? 'playwright-report') : path.resolve(told), 'index.html');
+  const index = path.join(told === undefined ? path.resolve(base, option ?? 'playwright-report') : path.resolve(told), 'index.html');
+  return existsSync(index) ? index : undefined;
 }
 
 function optionsOf(options: unknown, names: readonly string[] = [...folderOptions, ...fileOptions]): string[] {

@@ -1,10 +1,162 @@
-import { expect, test } from 'vitest';
-import { InlineProject, spec } from './inline.ts';
+import { describe, expect, test } from 'vitest';
+import { InlineProject, recipe, spec } from './inline.ts';
 
-test('a green run exits 0 and says so', async () => {
-  using project = new InlineProject();
-  const { code, output } = await project.playwright([]);
-  expect(output).toContain('x');
-  console.log(code, output);
-  console.log(project.read('results/ghost/results.json'));
+interface Results {
+  verdict: string; fault: string | null; partial: boolean; exitCode: number;
+  tests: { title: string; status: string; reason?: string; problem?: { code: string; fault: string } }[];
+  problems: { code: string }[];
+}
+const results = (project: InlineProject, name = 'ghost') => project.json<Results>(`results/${name}/results.json`);
+
+/** An overlay for ghost: its recipe file is there, its folder makes it an overlay. */
+const overlay = (body: string) => ({ 'overlays/ghost/functional/own.spec.ts': spec(body) });
+
+describe('the verdict', () => {
+  test('a green run exits 0, says so and leaves its results', async () => {
+    using project = new InlineProject(overlay("test('posts', () => { expect(1).toBe(1); });"));
+    const { code, output } = await project.playwright([]);
+    expect(code, output).toBe(0);
+    expect(output).toContain('ghost  GREEN: 5 passed');
+    expect(output).toContain(`HTML report: ${project.path('playwright-report/index.html')}`);
+    expect(results(project)).toMatchObject({ verdict: 'green', partial: false, exitCode: 0, fault: null });
+    expect(results(project).tests.map(({ title }) => title)).toEqual(['installs', 'backs up', 'upgrades', 'posts', 'is removed']);
+  });
+
+  test('a failed assertion is the recipe\'s fault, with any reporter', async () => {
+    using project = new InlineProject(overlay("test('posts', () => { expect('a').toBe('b'); });"));
+    const { code, output } = await project.playwright(['--reporter=dot']);
+    expect(code, output).toBe(1);
+    expect(output).toContain("ghost  RED, the recipe's fault: 4 passed, 1 failed");
+    expect(results(project).tests[3]).toMatchObject({ status: 'failed', problem: { code: 'ERR_ASSERTION', fault: 'recipe' } });
+  });
+
+  test("the gravest fault decides: an error's mark, or what a step recorded for the test", async () => {
+    const failing = `import { HarnessError } from '../../../harness/errors.ts';
+import { recordVerdict } from '../../../harness/report/verdicts.ts';
+test('crashes', () => { throw new HarnessError({ code: 'ERR_APP_CRASH_LOOP', fault: 'recipe', message: 'db crashes.', wayOut: 'See its log.' }); });
+test('pulls', ({}, info) => {
+  recordVerdict(process.env.HARNESS_RUN_FOLDER!, { testId: info.testId, recipe: 'ghost', code: 'ERR_PULL', fault: 'environment', message: 'limit', wayOut: 'wait' });
+  throw new Error('wrapped beyond recognition');
+});
+test('tried and caught', ({}, info) => {
+  recordVerdict(process.env.HARNESS_RUN_FOLDER!, { testId: info.testId, recipe: 'ghost', code: 'ERR_BUG', fault: 'harness', message: 'x', wayOut: 'y' });
+});`;
+    using project = new InlineProject(overlay(failing));
+    const { code, output } = await project.playwright([]);
+    expect(code, output).toBe(3);
+    expect(output).toContain("RED, the environment's fault: 5 passed, 2 failed");
+    expect(output).toMatch(/crashes\n\s+db crashes. \[ERR_APP_CRASH_LOOP\]\n\s+Way out: See its log./);
+  });
+
+  test('a typed skip is not applicable; any other is unverified and not green', async () => {
+    using project = new InlineProject(overlay(`
+test('typed', ({}, info) => { info.annotations.push({ type: 'not applicable: structural', description: 'no backup labels' }); info.skip(true, 'x'); });`));
+    expect(await project.playwright([])).toMatchObject({ code: 0, output: expect.stringContaining('4 passed, 1 not applicable') });
+    expect(results(project).tests[3]).toMatchObject({ status: 'not applicable', reason: 'structural: no backup labels' });
+    project.write('overlays/ghost/functional/own.spec.ts', spec("test.skip('later', () => {});"));
+    const { code, output } = await project.playwright([]);
+    expect(code, output).toBe(2);
+    expect(output).toContain("ghost  UNVERIFIED, the user's mistake: 4 passed, 1 unverified");
+  });
+
+  test('what the recipe file declares is skipped with its reason', async () => {
+    using project = new InlineProject({ 'recipes/ghost.toml': `${recipe()}
+[[declared]]
+rung = "backup"
+blocker = "the dump takes a licence key"
+covered_by = "generic/1-install"
+decided_by = "somebody"
+decided_on = "2026-11-01"
+` });
+    expect(await project.playwright([])).toMatchObject({ code: 0, output: expect.stringContaining('declared: the dump takes a licence key') });
+  });
+
+  test('an unproven recipe is not in the list, runs by name, and is never green', async () => {
+    using project = new InlineProject({ 'recipes/mystery.toml': recipe('unproven = "its images are nowhere to be had"') });
+    expect((await project.playwright(['--list'])).output).not.toContain('[mystery]');
+    const { code, output } = await project.playwright(['--project=mystery']);
+    expect(code, output).toBe(3);
+    expect(output).toContain('mystery  UNPROVEN');
+  });
+
+  test('a failing set-up of the run decides by its own mark, without a stack', async () => {
+    using project = new InlineProject({ 'harness/fixtures/global-setup.ts': `import { HarnessError } from '../errors.ts';
+export default async () => { throw new HarnessError({ code: 'ERR_NOT_ROOT', fault: 'user', message: 'The lab needs root.', wayOut: 'Use sudo.' }); };` });
+    const { code, output } = await project.playwright([]);
+    expect(code, output).toBe(2);
+    expect(output).toContain('The lab needs root. [ERR_NOT_ROOT]');
+    expect(output).not.toMatch(/^\s+at /m);
+  });
+
+  test('what fails in the end of the run fails the run', async () => {
+    using project = new InlineProject({ 'harness/fixtures/global-setup.ts': `import { HarnessError } from '../errors.ts';
+export default async () => async () => { throw new HarnessError({ code: 'ERR_LEFTOVERS', fault: 'harness', message: 'volume ghost_data remains.', wayOut: 'Remove it.' }); };` });
+    const { code, output } = await project.playwright([]);
+    expect(code, output).toBe(4);
+    expect(output).toContain('volume ghost_data remains. [ERR_LEFTOVERS]');
+  });
+});
+
+describe('what is missing', () => {
+  test('an unfiltered run without a generic spec or the teardown fails', async () => {
+    using project = new InlineProject({ 'playwright.config.ts': `import { harnessConfig } from './harness/config.ts';
+const config = harnessConfig();
+export default { ...config, projects: config.projects!.map(p => ({ ...p, testMatch: [/generic\\/1-.*/, /overlays\\/.*\\.spec\\.ts/] })) };`,
+    ...overlay("test('posts', () => {});"), 'overlays/ghost/2-backup.spec.ts': spec("test('a namesake', () => {});") });
+    const { code, output } = await project.playwright([]);
+    expect(code, output).toBe(2);
+    expect(results(project).problems.map(problem => problem.code)).toEqual(['ERR_SPEC_MISSING', 'ERR_SPEC_MISSING', 'ERR_SPEC_MISSING']);
+    expect(output).toContain('ghost ran without teardown/teardown.spec.ts, which every recipe must pass.');
+  });
+
+  test.each([
+    ['--grep', ['--grep', '@backup'], 'Partial: narrowed by --grep @backup.', 0],
+    ['a file', ['2-backup'], 'Partial: narrowed by 2-backup.', 0],
+    ['--shard', ['--shard=1/2'], 'Partial: narrowed by --shard 1/2.', 0],
+    ['nothing left', ['--grep', 'nonsense'], "No tests found. [ERR_NO_TESTS]", 2],
+    ['nothing left, by wish', ['--grep', 'nonsense', '--pass-with-no-tests'], 'No test was selected, so nothing was proved. [ERR_NO_TESTS]', 2],
+  ])('a run narrowed by %s is partial', async (_name, args, told, exitCode) => {
+    using project = new InlineProject();
+    const { code, output } = await project.playwright([...args]);
+    expect(code, output).toBe(exitCode);
+    expect(output).toContain(told);
+    if (exitCode === 0) expect(results(project).partial).toBe(true);
+  });
+
+  test('.only narrows too', async () => {
+    using project = new InlineProject(overlay("test.only('posts', () => { expect(1).toBe(1); });"));
+    const { code, output } = await project.playwright([]);
+    expect(code, output).toBe(0);
+    expect(output).toContain('Partial: narrowed by .only.');
+  });
+
+  test('without the guard no run exits 0', async () => {
+    using project = new InlineProject({ 'playwright.config.ts': `import { harnessConfig } from './harness/config.ts';
+const config = harnessConfig();
+delete process.env.PW_TEST_REPORTER;
+export default config;` });
+    const { code, output } = await project.playwright([]);
+    expect(code, output).toBe(4);
+    expect(output).toContain('ERR_NO_VERDICT');
+  });
+});
+
+describe("the user's mistakes, in one message without a stack", () => {
+  test.each<[string, string[], Record<string, string>, RegExp]>([
+    ['an unknown project', ['--project=gohst'], {}, /there is no recipe "gohst"\.[\s\S]*Did you mean ghost\?/],
+    ['a misspelt key', [], { 'recipes/ghost.toml': recipe('memori = 1') }, /recipes\/ghost.toml:2: "memori" is not a known key/],
+    ['an overlay that throws at import', [], overlay("throw new Error('boom');"), /overlays\/ghost\/functional\/own.spec.ts: boom \[ERR_SPEC_BROKEN\]/],
+    ['an overlay that is no TypeScript', [], overlay("test('x', () => {"), /overlays\/ghost\/functional\/own.spec.ts: .* \[ERR_SPEC_BROKEN\]/],
+  ])('%s', async (_name, args, files, message) => {
+    using project = new InlineProject(files);
+    const { code, output } = await project.playwright(args);
+    expect(output).toMatch(message);
+    expect(code, output).toBe(2);
+    expect(output.match(/^\s+at .*(node_modules|harness\/)/m)).toBeNull();
+  });
+
+  test("a neighbour's mistake does not stop a recipe that is named", async () => {
+    using project = new InlineProject({ 'recipes/broken.toml': 'memory = ' });
+    expect(await project.playwright(['--project=ghost'])).toMatchObject({ code: 0 });
+  });
 });
