@@ -1,5 +1,7 @@
 /** `abra app …`: one app's life on the server. */
 import { randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Progress } from '../progress.ts';
 import { BackupCommands, restore } from './backup.ts';
@@ -79,6 +81,7 @@ export class AppCommands {
       'app', 'new', recipe, ...(version === undefined ? [] : [version]), flags.newDomain.long, domain, flags.newServer.long, server,
       ...on(chaos, flags.newChaos.long), ...quiet,
     ], options, progress);
+    await nameRecipe(join(this.#abra.abraDir, 'servers', server, `${domain}.env`), recipe, domain);
   }
 
   /** The state of the app's services, as abra tells it. The swarm itself knows better. */
@@ -129,6 +132,18 @@ export class AppCommands {
   async upgrade(domain: string, options: Omit<DeployOptions, 'chaos'> & { version: string }, progress?: Progress): Promise<void> {
     await must(this.#abra, ['app', 'upgrade', domain, options.version, ...quiet, ...checks(options)], options, progress);
   }
+}
+
+/**
+ * abra copies `TYPE=` from the recipe's sample, and later commands go by it: a fork or a copy under a name of its own
+ * would be deployed from the recipe that it was copied from.
+ */
+async function nameRecipe(file: string, recipe: string, domain: string): Promise<void> {
+  const before = await readFile(file, 'latin1');
+  const type = /^(?:TYPE|RECIPE)=["']?([^:"'\s]+)/m.exec(before)?.[1];
+  if (type === undefined || type === recipe) return;
+  const after = before.replace(/^((?:TYPE|RECIPE)=["']?)[^:"'\s]+/m, `$1${recipe}`).replaceAll(`${type}.example.com`, domain);
+  await writeFile(file, after, 'latin1');
 }
 
 function on(condition: boolean, name: string): string[] {

@@ -10,13 +10,17 @@ const app = 'a.lab.test';
 const quiet = ['--no-input', '--offline'];
 
 describe('app', () => {
-  test('new names recipe, version, domain and server', async () => {
-    const { abra } = fakeAbra([
-      { args: ['app', 'new', 'ghost', '1.0.0+5', '--domain', app, '--server', 'lab', ...quiet] },
-      { args: ['app', 'new', 'ghost', '--domain', app, '--server', 'lab', '--chaos', ...quiet] },
+  test('new names recipe, version, domain and server; its file names the recipe that it was made from', async () => {
+    const write = (text: string): string => `mkdir -p "$ABRA_DIR/servers/lab"; printf '${text}' > "$ABRA_DIR/servers/lab/${app}.env"`;
+    const { abra, folder } = fakeAbra([
+      { args: ['app', 'new', 'ghost', '1.0.0+5', '--domain', app, '--server', 'lab', ...quiet], do: write('TYPE=ghost:1.0.0+5\\n') },
+      { args: ['app', 'new', 'ghost-fork', '--domain', app, '--server', 'lab', '--chaos', ...quiet], do: write('TYPE=ghost:1.0.0+5\\nDOMAIN=ghost.example.com\\n') },
     ]);
+    const env = (): string => readFileSync(join(folder, 'servers/lab', `${app}.env`), 'utf8');
     await abra.app.new('ghost', { domain: app, server: 'lab', version: '1.0.0+5' });
-    await abra.app.new('ghost', { domain: app, server: 'lab', chaos: true });
+    expect(env()).toBe('TYPE=ghost:1.0.0+5\n');
+    await abra.app.new('ghost-fork', { domain: app, server: 'lab', chaos: true });
+    expect(env()).toBe(`TYPE=ghost-fork:1.0.0+5\nDOMAIN=${app}\n`);
   });
 
   test('deploy, upgrade and rollback leave watching to the harness unless told otherwise', async () => {
