@@ -3,3 +3,4 @@ import { tryLock } from '../../../harness/run/lock.ts';
 
 const lock = await tryLock(process.argv[2] ?? '', 'hold until death');
 process.send?.(lock !== undefined);
+process.on('message', () => undefined); // keeps it alive until it is killed
