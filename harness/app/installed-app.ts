@@ -1,4 +1,5 @@
 /** A deployed and healthy app, as tests and overlays hold it. */
+import { posix } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import type { AppRecord } from '../run/ledger-view.ts';
 import type { Chain, Identity } from '../run/records.ts';
@@ -88,6 +89,19 @@ export class InstalledApp {
       detail: `${stderr}\n${stdout}`.trim().split('\n').slice(-20).join('\n'),
       facts: { service, argv, exitCode },
     });
+  }
+
+  /**
+   * Writes a file in the service's container through the engine, making its folder where there is none.
+   *
+   * @param path absolute, inside the container
+   * @throws HarnessError `ERR_EXEC` when the folder cannot be made
+   * @example
+   * await app.writeFile('app', '/usr/share/nginx/html/hello.html', '<h1>Hello</h1>');
+   */
+  async writeFile(service: string, path: string, content: string | Buffer): Promise<void> {
+    await this.exec(service, ['mkdir', '-p', posix.dirname(path)]);
+    await this.#init.engine.putFile(await this.container(service), path, Buffer.from(content));
   }
 
   /** Labels of every service of the stack, as the swarm has them. */

@@ -7,7 +7,7 @@ import { dial, type Connection } from './endpoint.ts';
 import { engineError, isUnreachable, refusedWith } from './errors.ts';
 import { eventStream, type EngineEvent } from './events.ts';
 import { execIn, type ExecOptions, type ExecResult } from './exec.ts';
-import { isAbsentPath, put, readOnlyEntry, type PutOptions } from './files.ts';
+import { isAbsentPath, kindOf, put, readOnlyEntry, type PutOptions } from './files.ts';
 import { pullImage, type PullProgress } from './images.ts';
 import { lastLines } from './logs.ts';
 import { containerView, serviceView, taskView, instant, type RawContainer, type RawHealth, type RawService, type RawTask } from './raw.ts';
@@ -122,6 +122,16 @@ export class Engine {
   /** The engine's clock, in ms since the epoch. */
   now(): number {
     return Date.now() + this.#offset;
+  }
+
+  /** What a path in a container is; undefined only when it is absent. */
+  async pathKind(container: Which, path: string): Promise<'file' | 'folder' | undefined> {
+    try {
+      return await this.ask(`look at ${path} in a container`, () => kindOf(this.docker, idOf(container), path));
+    } catch (error) {
+      if (isAbsentPath(error)) return undefined;
+      throw error;
+    }
   }
 
   async pull(reference: string, onProgress: (progress: PullProgress) => void = () => undefined, signal?: AbortSignal): Promise<void> {

@@ -26,6 +26,18 @@ export async function put(docker: Dockerode, containerId: string, path: string, 
   await docker.getContainer(containerId).putArchive(archive as unknown as NodeJS.ReadableStream, { path: posix.dirname(path) });
 }
 
+/** Whether a path in a container is a folder, by the first entry of its archive; the rest is not read. */
+export async function kindOf(docker: Dockerode, containerId: string, path: string): Promise<'file' | 'folder'> {
+  const archive = await docker.getContainer(containerId).getArchive({ path }) as Readable;
+  const extract = tar.extract();
+  archive.on('error', error => extract.destroy(error)).pipe(extract);
+  for await (const entry of extract) {
+    archive.destroy();
+    return entry.header.type === 'directory' ? 'folder' : 'file';
+  }
+  return 'file';
+}
+
 /** The bytes of the one file in the archive that the engine hands out for a path. */
 export async function readOnlyEntry(archive: Readable, path: string): Promise<Buffer> {
   const extract = tar.extract();

@@ -6,7 +6,7 @@ import {
 /** The parts of the engine's answers that are read here; everything may be missing. */
 export interface RawHealth { Test?: string[]; Interval?: number; Timeout?: number; Retries?: number; StartPeriod?: number }
 interface RawTaskSpec {
-  ContainerSpec?: { Image?: string; Healthcheck?: RawHealth; StopGracePeriod?: number };
+  ContainerSpec?: { Image?: string; Healthcheck?: RawHealth; StopGracePeriod?: number; Mounts?: { Type?: string; Source?: string; Target?: string }[] };
   RestartPolicy?: { Condition?: string; Delay?: number; MaxAttempts?: number };
 }
 export interface RawService {
@@ -77,6 +77,7 @@ export function serviceView(raw: RawService, imageHealth?: RawHealth): ServiceVi
     stopGraceMs: ms(container.StopGracePeriod, 10_000),
     publishesPorts: ports.length > 0,
     hostPorts: ports.some(port => port.PublishMode === 'host'),
+    mounts: (container.Mounts ?? []).map(mount => ({ type: mount.Type ?? 'bind', source: mount.Source ?? '', target: mount.Target ?? '' })),
     jobIteration: raw.JobStatus?.JobIteration?.Index ?? 0,
     createdAt: instant(raw.CreatedAt), updatedAt: instant(raw.UpdatedAt),
     specKey: specKey(task),

@@ -48,6 +48,8 @@ export interface ServiceView {
   readonly stopGraceMs: number;
   readonly publishesPorts: boolean;
   readonly hostPorts: boolean;
+  /** Where its containers mount what; the source of a volume is its full name in the engine. */
+  readonly mounts: readonly { readonly type: string; readonly source: string; readonly target: string }[];
   readonly jobIteration: number;
   readonly createdAt: number;
   readonly updatedAt: number;
