@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/unit/**/*.test.ts'],
-    testTimeout: 20_000,
+    // Runner behaviour is tested by running the real `playwright test`; a busy machine needs its time for that.
+    testTimeout: 90_000,
     maxWorkers: 2,
   },
 });

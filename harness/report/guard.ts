@@ -13,7 +13,6 @@ import { problemOfRun } from './run-problems.ts';
 import { runFolder, secretsOfRun } from './run-secrets.ts';
 import { scrubFiles, Scrubber, searchFiles } from './scrub.ts';
 import { summaryOf } from './summary.ts';
-import { teardownLast } from './teardown-last.ts';
 import { readVerdicts, type Verdict } from './verdicts.ts';
 
 export default class Guard implements Reporter {
@@ -42,7 +41,6 @@ export default class Guard implements Reporter {
   async preprocess({ suite, testRun }: { config: FullConfig; suite: Suite; testRun: TestRun }): Promise<void> {
     if (!this.#active) return;
     for (const project of suite.suites) {
-      teardownLast(project);
       const declared = (project.project()?.metadata as RecipeMetadata | undefined)?.declared ?? [];
       for (const { rung, blocker } of declared) {
         for (const test of project.allTests().filter(({ tags }) => tags.includes(`@${rung}`))) {

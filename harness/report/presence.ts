@@ -1,7 +1,7 @@
 /** An unfiltered run holds every generic spec and the teardown: one that is missing proves less than it seems to. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Suite, TestCase } from '@playwright/test/reporter';
+import type { Suite } from '@playwright/test/reporter';
 import { genericSpecs, teardownSpecs } from '../package.ts';
 import type { Problem } from './judge.ts';
 
@@ -18,11 +18,6 @@ export function missingSpecs(root: Suite): { recipe: string; problem: Problem }[
       wayOut: 'Use the config that harnessConfig() returns as it is; the stub specs in .recipe-harness are written anew by it.',
     } }));
   });
-}
-
-/** True for a test of the package's own teardown. */
-export function isTeardownSpec(test: TestCase): boolean {
-  return teardownSpecs().some(file => real(file) === real(test.location.file));
 }
 
 function real(file: string): string {

@@ -71,8 +71,8 @@ export class InlineProject implements Disposable {
   }
 }
 
-const passing = (title: string, tag: string): string =>
-  `import { test as base, expect } from '@playwright/test';\nconst test = base.extend({ recipeName: ['', { option: true, scope: 'worker' }] });\n`
+const passing = (title: string, tag: string, more = ''): string =>
+  `import { test as base, expect } from '@playwright/test';\nconst test = base.extend({ recipeName: ['', { option: true, scope: 'worker' }]${more} });\n`
   + `test('${title}', { tag: '${tag}' }, async ({ recipeName }) => { expect(recipeName).toMatch(/[a-z]/); });\n`;
 
 /** A recipe file with nothing but what must be there. */
@@ -83,7 +83,7 @@ const plain: Files = {
   'generic/1-install.spec.ts': passing('installs', '@install'),
   'generic/2-backup.spec.ts': passing('backs up', '@backup'),
   'generic/3-upgrade.spec.ts': passing('upgrades', '@upgrade'),
-  'teardown/teardown.spec.ts': passing('is removed', '@teardown'),
+  'teardown/teardown.spec.ts': passing('is removed', '@teardown', ", last: ['', { scope: 'worker' }]"),
   'harness/fixtures/global-setup.ts': `
 import { mkdirSync } from 'node:fs';
 export default async function () {
