@@ -30,7 +30,7 @@ export class BackupCommands {
 
   /** The snapshots of this app, oldest first. */
   async snapshots(domain: string, options: CallOptions = {}, progress?: Progress): Promise<Snapshot[]> {
-    const output = await must(this.#abra, ['app', 'backup', 'snapshots', domain, flags.backupSnapshotsChaos.long, ...quiet], options, progress);
+    const output = await must(this.#abra, ['app', 'backup', 'snapshots', domain, ...quiet], options, progress);
     const listed = jsonDocuments(output).flatMap(rows).flatMap(fromRow);
     return listed.length > 0 ? listed : output.split('\n').flatMap(fromLine);
   }

@@ -59,7 +59,6 @@ export const flags = {
   psChaos: flag('app ps', '--chaos', '-C', 'recalled'),
   psMachine: flag('app ps', '--machine', '-m', 'third-party'),
   backupCreateChaos: flag('app backup create', '--chaos', '-C', 'recalled'),
-  backupSnapshotsChaos: flag('app backup snapshots', '--chaos', '-C', 'recalled'),
   removeNoInput: flag('app remove', '--no-input', '-n', 'third-party'),
   restoreChaos: flag('app restore', '--chaos', '-C', 'recalled'),
   rollbackNoConvergeChecks: flag('app rollback', '--no-converge-checks', '-c', 'recalled'),

@@ -155,7 +155,7 @@ describe('app secret', () => {
 
 describe('app backup and restore', () => {
   const create = ['app', 'backup', 'create', app, '--chaos', ...quiet];
-  const snapshots = ['app', 'backup', 'snapshots', app, '--chaos', ...quiet];
+  const snapshots = ['app', 'backup', 'snapshots', app, ...quiet];
 
   test.each([
     ['{"level":"INFO"}\n{"message_type":"summary","snapshot_id":"13eee64e0a","files_new":139}\n', '13eee64e0a'],
