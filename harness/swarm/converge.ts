@@ -38,7 +38,7 @@ export interface Converged {
 }
 
 /** What convergence needs of an engine. */
-export type StackSource = Pick<Engine, 'events' | 'services' | 'tasks' | 'serviceLogs' | 'registryRefusal' | 'now' | 'startedAt'>;
+export type StackSource = Pick<Engine, 'events' | 'services' | 'tasks' | 'serviceLogs' | 'registryRefusal' | 'lastProbe' | 'now' | 'startedAt'>;
 
 /** Rejected and pending tasks make no event. */
 const tickMs = 500;

@@ -119,6 +119,17 @@ export class Engine {
     };
   }
 
+  /** What the service's health check said last, in its newest container that was probed. */
+  async lastProbe(stack: string, service: string): Promise<string | undefined> {
+    const containers = (await this.containers(stack)).filter(container => container.service === service).sort((a, b) => b.createdAt - a.createdAt);
+    for (const { id } of containers) {
+      const { State } = await this.ask('look at a container', () => this.docker.getContainer(id).inspect());
+      const probe = State.Health?.Log.at(-1);
+      if (probe) return `exit ${probe.ExitCode}${probe.Output.trim() ? `: ${probe.Output.trim()}` : ', and it wrote nothing'}`;
+    }
+    return undefined;
+  }
+
   /** The engine's clock, in ms since the epoch. */
   now(): number {
     return Date.now() + this.#offset;

@@ -10,7 +10,7 @@ import type { Judgement } from './judge.ts';
 import type { Standing } from './standing.ts';
 
 export interface Scene {
-  readonly engine: Pick<Engine, 'serviceLogs' | 'registryRefusal'>;
+  readonly engine: Pick<Engine, 'serviceLogs' | 'registryRefusal' | 'lastProbe'>;
   readonly progress: Progress;
   readonly stack: string;
   readonly standings: readonly Standing[];
@@ -30,10 +30,12 @@ export async function excuses(verdict: Verdict, scene: Scene, now: number): Prom
 }
 
 export async function verdictError(verdict: Verdict, scene: Scene): Promise<ConvergenceError> {
-  const [lines, refusal] = await Promise.all([
+  const [lines, refusal, probe] = await Promise.all([
     linesOf(verdict.service, scene, keptLines),
     verdict.image === undefined ? undefined : scene.engine.registryRefusal(verdict.image).catch(() => undefined),
+    verdict.code === 'ERR_APP_UNHEALTHY' ? scene.engine.lastProbe(scene.stack, verdict.service).catch(() => undefined) : undefined,
   ]);
+  if (probe !== undefined) return failure({ ...verdict, said: probe, saidBy: 'Its last probe' }, lines, scene);
   const said = [verdict.said, refusal].filter(Boolean).join('\n');
   return failure({ ...verdict, fault: refusal ? imageFault(`${verdict.said ?? ''} ${refusal}`) : verdict.fault, said }, lines, scene);
 }

@@ -97,8 +97,9 @@ export function notRestarted(service: ServiceView, state: StackState, since: Sin
     if (tasks.some(task => !isOver(task.state)) || newest.desired === 'running' || newest.desired === 'ready') continue;
     const death = deaths.find(candidate => candidate.taskId === newest.id);
     if (!death || (isOneShot(service) && newest.state === 'complete' && death.kind === 'exit')) continue;
-    if (death.kind === 'unhealthy') return unhealthyVerdict(service, deaths.filter(each => each.slot === newest.slot), 'and is not restarted');
-    const why = service.restart.condition === 'any' || deaths.length > 1 ? `after ${deaths.length} attempts` : `by its restart condition "${service.restart.condition}"`;
+    const row = deaths.filter(each => each.slot === newest.slot);
+    if (death.kind === 'unhealthy') return unhealthyVerdict(service, row, ', and it is not restarted');
+    const why = service.restart.condition === 'any' || row.length > 1 ? `after ${row.length} attempts` : `by its restart condition "${service.restart.condition}"`;
     return {
       code: death.exitCode === 0 ? 'ERR_APP_EXITED' : 'ERR_APP_CRASH_LOOP', fault: 'recipe', service: service.name,
       message: `${service.name} ${howItEnded(death)} and is not restarted, ${why}.`,
@@ -118,7 +119,7 @@ export function looping(service: ServiceView, state: StackState, since: Since): 
     if (equal < needed && row.length < unequalEnds) continue;
     const others = othersSettledAt(service, state, since);
     if (others === undefined || last.beganAt < others.at + (others.at > 0 ? settleMs : 0)) continue;
-    if (last.kind === 'unhealthy') return unhealthyVerdict(service, row, 'again and again');
+    if (last.kind === 'unhealthy') return unhealthyVerdict(service, row, '');
     return {
       code: 'ERR_APP_CRASH_LOOP', fault: 'recipe', service: service.name,
       message: `${service.name} ${howItEnded(last)}, ${row.length} times in a row, each time within ${seconds(Math.max(...row.map(death => death.at - death.beganAt)))}.`,
@@ -177,11 +178,12 @@ function othersSettledAt(service: ServiceView, state: StackState, since: Since):
   return result;
 }
 
-function unhealthyVerdict(service: ServiceView, row: readonly Death[], how: string): Verdict {
+function unhealthyVerdict(service: ServiceView, row: readonly Death[], more: string): Verdict {
+  const last = row.at(-1);
   return {
     code: 'ERR_APP_UNHEALTHY', fault: 'recipe', service: service.name,
-    message: `${service.name} never passes its health check ${how}: ${row.length} ${row.length === 1 ? 'container was' : 'containers were'} stopped for it, the last after ${seconds((row.at(-1)?.at ?? 0) - (row.at(-1)?.beganAt ?? 0))}.`,
-    wayOut: 'Correct the health check or what it asks; if the app needs longer, raise start_period.', said: row.at(-1)?.error ?? '',
+    message: `${service.name} does not pass its health check: ${row.length === 1 ? 'a container was' : `${row.length} containers in a row were`} stopped for it, the last after ${seconds((last?.at ?? 0) - (last?.beganAt ?? 0))}${more}.`,
+    wayOut: 'Correct the health check or what it asks; if the app needs longer, raise start_period.',
   };
 }
 

@@ -19,7 +19,7 @@ export type Judgement = { readonly standings: readonly Standing[] } & (
   | { readonly kind: 'hopeless'; readonly verdict: Verdict });
 
 /** abra has sent everything when it returns; swarm shows it at once. What is not there after this will not come. */
-const absentGraceMs = 3_000;
+const absentGraceMs = 2_000;
 
 export function judge(whole: StackState, about: Case): Judgement {
   const { expected } = about;

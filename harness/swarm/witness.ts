@@ -63,6 +63,7 @@ export class Witness {
       const service = services.find(candidate => candidate.id === task.serviceId);
       const death = service && deathOf(task, service, this.#sights.get(task.id));
       if (death) this.#deaths.set(task.id, death);
+      else if (isOver(task.state)) this.#deaths.delete(task.id);
       if (isOver(task.state)) this.#living.delete(task.id);
       else this.#living.set(task.id, task);
     }
@@ -71,10 +72,8 @@ export class Witness {
     for (const [id, task] of this.#living) {
       if (listed.has(id)) continue;
       this.#living.delete(id);
-      const sight = this.#sights.get(id);
-      if (sight?.diedAt !== undefined && task.desired === 'running') {
-        this.#deaths.set(id, { ...frame(task, sight), kind: sight.unhealthyAt ? 'unhealthy' : 'exit', exitCode: sight.exitCode, error: '', at: sight.diedAt });
-      }
+      const death = seenToDie(task, this.#sights.get(id));
+      if (death) this.#deaths.set(id, death);
     }
   }
 }
@@ -97,13 +96,20 @@ function frame(task: TaskView, sight: Sight | undefined): Pick<Death, 'taskId' |
   };
 }
 
+/** By its container's own event: swarm itself takes up to a second to tell of it. */
+function seenToDie(task: TaskView, sight: Sight | undefined): Death | undefined {
+  if (sight?.diedAt === undefined || task.desired !== 'running') return undefined;
+  const { exitCode } = sight;
+  return { ...frame(task, sight), kind: sight.unhealthyAt ? 'unhealthy' : 'exit', exitCode, error: `container exited (${exitCode ?? '?'})`, at: sight.diedAt };
+}
+
 function deathOf(task: TaskView, service: ServiceView, sight: Sight | undefined): Death | undefined {
   const job = service.mode.endsWith('-job');
   // A container that its health check had stopped may still end with 0, and then counts as complete.
   const unhealthy = /unhealthy container/.test(task.error) || (sight?.unhealthyAt !== undefined && task.state !== 'shutdown');
-  const base = { ...frame(task, sight), error: task.error || task.message, exitCode: task.exitCode ?? sight?.exitCode, at: task.since };
+  const base = { ...frame(task, sight), error: task.error || task.message, exitCode: task.exitCode ?? sight?.exitCode, at: sight?.diedAt ?? task.since };
   if (task.state === 'rejected') return { ...base, kind: 'rejected' };
   if (task.state === 'failed') return { ...base, kind: unhealthy ? 'unhealthy' : 'exit' };
-  if (task.state === 'complete' && !job) return { ...base, kind: unhealthy ? 'unhealthy' : 'exit' };
-  return undefined;
+  if (task.state === 'complete') return job ? undefined : { ...base, kind: unhealthy ? 'unhealthy' : 'exit' };
+  return isOver(task.state) || (job && sight?.exitCode === 0) ? undefined : seenToDie(task, sight);
 }
