@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { ask, call } from '../engine/api.ts';
+import { ask, call, messageOf } from '../engine/api.ts';
 import { until } from '../engine/until.ts';
 import { LabError } from '../errors.ts';
 import { writeWhole, type Lab } from '../state.ts';
@@ -21,29 +21,36 @@ const readyMs = 30_000;
 export async function startIngress(lab: Lab): Promise<void> {
   const specification = containerSpecification(lab);
   if (!(await startAsItIs(lab, specification.hash))) {
-    await call(lab.socket, 'DELETE', `/containers/${ingressContainer}?force=1`).catch(ignoreAbsent);
+    const removed = await ask(lab.socket, 'DELETE', `/containers/${ingressContainer}?force=1`);
+    if (removed.status >= 400 && removed.status !== 404) throw refused('the old one would not go', messageOf(removed));
     writeWhole(ingressFolder(lab.folder).config, JSON.stringify(caddyConfig(lab.zone, [])));
     await call(lab.socket, 'POST', `/containers/create?name=${ingressContainer}`, { body: specification.body });
     await call(lab.socket, 'POST', `/containers/${ingressContainer}/start`);
   }
   const ready = await until(() => answersOverTls(lab), readyMs, 25);
-  if (!ready) {
-    throw new LabError({
-      code: 'ERR_LAB_INGRESS',
-      fault: 'lab',
-      message: `The lab's ingress does not answer on ${lab.address}:443.`,
-      wayOut: 'look at its last lines below; `npm run lab:down` and `npm run lab:up` give a new lab.',
-      detail: await lastLines(lab),
-    });
-  }
+  if (!ready) throw refused(`it does not answer on ${lab.address}:443`, await lastLines(lab));
+}
+
+function refused(what: string, detail: string): LabError {
+  return new LabError({
+    code: 'ERR_LAB_INGRESS',
+    fault: 'lab',
+    message: `The lab's ingress did not start: ${what}.`,
+    wayOut: '`npm run lab:down` and `npm run lab:up` give a new lab.',
+    detail,
+  });
 }
 
 /** True when the container is there as it should be and runs now. */
 async function startAsItIs(lab: Lab, hash: string): Promise<boolean> {
-  const answer = await ask(lab.socket, 'GET', `/containers/${ingressContainer}/json`);
-  if (answer.status !== 200) return false;
-  const container = answer.body as { Config: { Labels: Record<string, string> }; State: { Running: boolean } };
-  if (container.Config.Labels[specificationLabel] !== hash) return false;
+  const [found, image] = await Promise.all([
+    ask(lab.socket, 'GET', `/containers/${ingressContainer}/json`),
+    ask(lab.socket, 'GET', `/images/${ingressImage}/json`),
+  ]);
+  if (found.status !== 200) return false;
+  const container = found.body as { Image: string; Config: { Labels: Record<string, string> }; State: { Running: boolean } };
+  const sameImage = image.status === 200 && container.Image === (image.body as { Id: string }).Id;
+  if (!sameImage || container.Config.Labels[specificationLabel] !== hash) return false;
   if (container.State.Running) return true;
   // Its network may be gone with an earlier swarm; then it is made anew.
   return (await ask(lab.socket, 'POST', `/containers/${ingressContainer}/start`)).status < 400;
@@ -94,8 +101,4 @@ async function lastLines(lab: Lab): Promise<string> {
   const answer = await ask(lab.socket, 'GET', `/containers/${ingressContainer}/logs?stdout=1&stderr=1&tail=20`);
   // The engine frames its lines with eight bytes that are no text.
   return String(answer.body).replace(/[^\x20-\x7e\n]/g, '');
-}
-
-function ignoreAbsent(error: unknown): void {
-  if (!(error instanceof LabError) || !error.message.includes('404')) throw error;
 }
