@@ -57,8 +57,7 @@ async function startAnew(folder: string, log: Log): Promise<Lab> {
   await stopLab(folder, identity);
   keepOnlyImages(join(folder, 'data'));
   const ca = copyOfRoot(await ensureRoot(cacheFolder), folder);
-  const watcher = labProgram('ingress/watcher');
-  const input = { folder, identity, cacheFolder, ca, watcher: existsSync(watcher) ? [process.execPath, watcher, folder] : [] };
+  const input = { folder, identity, cacheFolder, ca, watcher: [process.execPath, labProgram('ingress/watcher'), folder] };
   const clock = performance.now();
   const lab = await startLab(input).catch(async (error: unknown) => {
     await stopLab(folder, identity);

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Process 1 of the lab, in its own net, mount, pid, uts and ipc namespaces. When dockerd ends, it ends, and the kernel ends all the rest.
-# usage: init.sh <state folder> <address> <cgroup> [<watcher program and its arguments>...]
-set -u
+# usage: init.sh <state folder> <address> <cgroup> <watcher program and its arguments>...
+set -eu   # a mount that fails must end the lab: without it the engine would meet the machine's own /run
 folder=$1 address=$2 cgroup=$3; shift 3
 
 main() {
@@ -36,7 +36,7 @@ main() {
     --log-driver json-file --log-opt max-size=20m >"$folder/dockerd.log" 2>&1 &
   local dockerd=$!
 
-  if [ $# -gt 0 ]; then keep "$folder/ingress.log" "$@" & fi
+  keep "$folder/ingress.log" "$@" &
 
   wait $dockerd
 }
@@ -44,13 +44,15 @@ main() {
 # Starts a program again whenever it ends, at most once a second.
 keep() {
   local log=$1; shift
+  : >"$log"
   until [ -S "$folder/docker.sock" ]; do sleep 0.05; done
   while :; do
-    "$@" >>"$log" 2>&1 </dev/null
-    echo "ended with status $?, starting it again" >>"$log"
+    local status=0
+    "$@" >>"$log" 2>&1 </dev/null || status=$?
+    echo "ended with status $status, starting it again" >>"$log"
     sleep 1
   done
 }
 
 main "$@"
-exit $?
+exit 0

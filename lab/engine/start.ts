@@ -29,7 +29,7 @@ export interface StartInput {
 export async function startLab(input: StartInput): Promise<Lab> {
   const { folder, identity } = input;
   const ipvs = await hasIpvs();
-  for (const stale of ['docker.sock', 'ready']) rmSync(join(folder, stale), { force: true });
+  rmSync(join(folder, 'docker.sock'), { force: true });
   // A copy: bash reads its script while it runs, so the file under a running lab must never change.
   const script = join(folder, 'init.sh');
   copyFileSync(fileURLToPath(new URL('./init.sh', import.meta.url)), script);
@@ -46,9 +46,7 @@ export async function startLab(input: StartInput): Promise<Lab> {
       pid, started: startTime(pid) ?? '', boot: bootId(),
     };
     writeLab(made);
-    await execa('ip', ['link', 'add', identity.link, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(pid)]);
-    await execa('ip', ['address', 'add', `${range.host}/30`, 'dev', identity.link]);
-    await execa('ip', ['link', 'set', identity.link, 'up']);
+    await joinByLink(made, range.host);
     return made;
   });
 
@@ -58,6 +56,23 @@ export async function startLab(input: StartInput): Promise<Lab> {
   }, 60_000, 15);
   if (!answered) throw engineEnded(folder, 'gave no answer in 60 s');
   return lab;
+}
+
+/** The only way in: one end here, the other, `eth0`, in the lab. */
+async function joinByLink(lab: Lab, host: string): Promise<void> {
+  const steps = [
+    ['link', 'add', lab.link, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(lab.pid)],
+    ['address', 'add', `${host}/30`, 'dev', lab.link],
+    ['link', 'set', lab.link, 'up'],
+  ];
+  for (const step of steps) {
+    const { failed, stderr } = await execa('ip', step, { reject: false });
+    if (!failed) continue;
+    throw new LabError({
+      code: 'ERR_LAB_LINK', message: `The lab could not be joined to the host: \`ip ${step.join(' ')}\` failed.`,
+      wayOut: 'mend what it says (a kernel without veth is in the way in some containers), or point at a server in harness.toml.', detail: stderr,
+    });
+  }
 }
 
 export async function answers(lab: Pick<Lab, 'socket'>, timeoutMs = 5_000): Promise<boolean> {

@@ -27,7 +27,7 @@ test('of two ups at once one starts the lab and the other waits for it', async (
 
 test('down leaves nothing of a lab that was in use, and keeps its images', async ({ own }) => {
   const before = await hostNetwork(undefined);
-  await own.up();
+  await own.up('whole');
   await own.importSleep();
   await own.sleepService('some');
   const lab = own.lab;
@@ -46,6 +46,7 @@ test('down leaves nothing of a lab that was in use, and keeps its images', async
   await own.up();
   expect(await own.docker('run', '--rm', '--network', 'none', 'lab/sleep:1', '/usr/bin/sleep', '0')).toBe('');
   expect(await own.services()).toBe('');
+  expect(await own.docker('image', 'ls', '--format', '{{.Repository}}')).toContain('lab/ingress');
 });
 
 for (const [what, victim] of [

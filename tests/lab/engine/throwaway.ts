@@ -24,9 +24,9 @@ export class ThrowawayLab {
     return { exitCode: run.exitCode ?? -1, stdout: run.stdout, stderr: run.stderr };
   }
 
-  /** Engine, swarm and network: what these tests are about. */
-  async up(): Promise<{ target: string; started: boolean }> {
-    const run = await this.cli('up', '--bare', '--json');
+  /** Engine, swarm and network alone: what most of these tests are about. */
+  async up(what: 'bare' | 'whole' = 'bare'): Promise<{ target: string; started: boolean }> {
+    const run = await this.cli('up', '--json', ...(what === 'bare' ? ['--bare'] : []));
     if (run.exitCode !== 0) throw new Error(`lab up ended with ${run.exitCode}: ${run.stderr}`);
     return JSON.parse(run.stdout.split('\n').at(-1) ?? '') as { target: string; started: boolean };
   }
