@@ -111,20 +111,35 @@ function stripPrefix(prefix: string): Handler {
   };
 }
 
-/** Custom headers of both directions; an empty value removes the header. */
+/** Traefik's options for a browser's own defences, and the header that each sets; `true` stands for its only value. */
+const defences: Record<string, { header: string; whenTrue?: string }> = {
+  browserxssfilter: { header: 'X-XSS-Protection', whenTrue: '1; mode=block' },
+  contentsecuritypolicy: { header: 'Content-Security-Policy' },
+  contenttypenosniff: { header: 'X-Content-Type-Options', whenTrue: 'nosniff' },
+  customframeoptionsvalue: { header: 'X-Frame-Options' },
+  framedeny: { header: 'X-Frame-Options', whenTrue: 'DENY' },
+  permissionspolicy: { header: 'Permissions-Policy' },
+  referrerpolicy: { header: 'Referrer-Policy' },
+};
+
+/** Headers of both directions; an empty value removes the header. */
 function headers(name: string, fields: Fields): Handler {
   const request = { set: {} as Record<string, string[]>, delete: [] as string[] };
   const response = { set: {} as Record<string, string[]>, delete: [] as string[], deferred: true };
   for (const [field, value] of Object.entries(fields)) {
     const [group = '', header = ''] = field.split('.');
     const side = group === 'customrequestheaders' ? request : group === 'customresponseheaders' ? response : undefined;
-    if (side === undefined || header === '') {
-      // Security headers of the browser (HSTS and the like) change nothing that is tested in the lab's own names.
-      if (/^(sts|forcests|framedeny|customframeoptions|contenttypenosniff|browserxss|referrerpolicy|permissionspolicy|ssl)/.test(group)) continue;
+    const defence = defences[group];
+    if (side !== undefined && header !== '') {
+      if (value === '') side.delete.push(header);
+      else side.set[header] = [withoutPlaceholders(value)];
+    } else if (defence !== undefined) {
+      if (defence.whenTrue === undefined) response.set[defence.header] = [withoutPlaceholders(value)];
+      else if (readBoolean(`headers.${field}`, value)) response.set[defence.header] = [defence.whenTrue];
+    } else if (!/^(sts|forcests|ssl)/.test(group)) {
+      // Those ask for https, which is all there is here.
       throw new LabelError(`middleware ${name}: the lab's ingress does not do headers.${field}`);
     }
-    if (value === '') side.delete.push(header);
-    else side.set[header] = [withoutPlaceholders(value)];
   }
   return { handler: 'headers', request, response };
 }

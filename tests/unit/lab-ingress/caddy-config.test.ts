@@ -71,10 +71,12 @@ describe('caddyConfig', () => {
       'traefik.http.routers.blog.middlewares': 'cut,mark,add,shrink',
       'traefik.http.middlewares.cut.stripprefix.prefixes': '/api',
       'traefik.http.middlewares.mark.headers.customrequestheaders.X-Script-Name': '/api', 'traefik.http.middlewares.mark.headers.customresponseheaders.Server': '', 'traefik.http.middlewares.mark.headers.stsSeconds': '31536000',
+      'traefik.http.middlewares.mark.headers.frameDeny': 'true', 'traefik.http.middlewares.mark.headers.contentSecurityPolicy': "default-src 'self'",
       'traefik.http.middlewares.add.addprefix.prefix': '/v1', 'traefik.http.middlewares.shrink.compress': 'true',
     });
     expect(chain.map(({ handler }) => handler)).toEqual(['subroute', 'headers', 'rewrite', 'reverse_proxy']);
     expect(chain[1]).toMatchObject({ request: { set: { 'x-script-name': ['/api'] } }, response: { delete: ['server'], deferred: true } });
+    expect(chain[1]).toMatchObject({ response: { set: { 'X-Frame-Options': ['DENY'], 'Content-Security-Policy': ["default-src 'self'"] } } });
   });
 
   test.each([
