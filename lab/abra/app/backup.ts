@@ -56,7 +56,7 @@ export async function snapshots(session: Session, domain: string, flags: BackupF
 /** The bot packs what was asked for; the archive lands in the working folder. */
 export async function download(session: Session, domain: string, flags: BackupFlags): Promise<void> {
   const { docker, bot } = await callBot(session, domain, 'download', {
-    SNAPSHOT: flags.snapshot, INCLUDE_PATH: flags.path, SECRETS: flag(flags.secrets), VOLUMES: flag(flags.volumes),
+    SNAPSHOT: flags.snapshot, INCLUDE_PATH: flags.path, INCLUDE_SECRETS: flag(flags.secrets), VOLUMES: flag(flags.volumes),
   });
   await docker.run(['cp', `${bot.id}:/tmp/backup.tar.gz`, '.']);
   log.info('backup successfully downloaded to current working directory');
