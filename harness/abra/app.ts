@@ -7,7 +7,7 @@ import type { Progress } from '../progress.ts';
 import { BackupCommands, restore } from './backup.ts';
 import { call, failure, must, notUnderstood, type AbraOptions, type CallOptions } from './call.ts';
 import { flags } from './facts.ts';
-import { jsonOf, row, rows } from './json-output.ts';
+import { jsonOf, row, rows, text } from './json-output.ts';
 import { SecretCommands } from './secret.ts';
 import { VolumeCommands } from './volume.ts';
 
@@ -39,7 +39,6 @@ export interface AppStatus { server: string; recipe: string; appName: string; do
 
 /** Everything that an app's command needs to be told each time: no questions, and no fetch, which RecipeCheckout owns. */
 const quiet = ['--no-input', '--offline'];
-const text = z.coerce.string().catch('');
 
 export class AppCommands {
   readonly backup: BackupCommands;
@@ -156,13 +155,13 @@ function checks(options: Pick<DeployOptions, 'noConvergeChecks' | 'noDomainCheck
 
 function serviceStatus(cells: Record<string, unknown>): ServiceStatus {
   const { service, state, status, image, version, chaos } = cells;
-  return { service: text.parse(service), state: text.parse(state), status: text.parse(status), image: text.parse(image), version: text.parse(version), chaos: String(chaos) === 'true' };
+  return { service: text(service), state: text(state), status: text(status), image: text(image), version: text(version), chaos: text(chaos) === 'true' };
 }
 
 function appStatus(cells: Record<string, unknown>): AppStatus {
   const { server, recipe, app_name, domain, status, version, chaos, chaos_version } = cells;
   return {
-    server: text.parse(server), recipe: text.parse(recipe), appName: text.parse(app_name), domain: text.parse(domain),
-    status: text.parse(status), version: text.parse(version), chaos: String(chaos) === 'true', chaosVersion: text.parse(chaos_version),
+    server: text(server), recipe: text(recipe), appName: text(app_name), domain: text(domain),
+    status: text(status), version: text(version), chaos: text(chaos) === 'true', chaosVersion: text(chaos_version),
   };
 }

@@ -18,6 +18,11 @@ export function jsonDocuments(output: string): unknown[] {
   return found;
 }
 
+/** A cell as text: abra gives every value as a string; a number or a truth value is taken as well, anything else is nothing. */
+export function text(cell: unknown): string {
+  return typeof cell === 'string' ? cell : typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : '';
+}
+
 function closing(lines: readonly string[], start: number): number | undefined {
   const indent = /^\s*/.exec(lines[start] ?? '')?.[0] ?? '';
   const end = lines.findIndex((line, index) => index > start && line.startsWith(indent) && /^[\]}]+\s*$/.test(line.slice(indent.length)));

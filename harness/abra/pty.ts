@@ -69,7 +69,7 @@ export function runInPty(request: PtyRequest): Promise<PtyResult> {
         forget?.();
         resolve({ output, exitCode: signal ? 128 + signal : exitCode, ended });
       } catch (error) {
-        reject(error as Error);
+        reject(error);
       }
     });
 
@@ -79,7 +79,7 @@ export function runInPty(request: PtyRequest): Promise<PtyResult> {
     } catch (error) {
       // Not recorded means not done: the command is still behind its gate.
       signalChild(child, 'SIGKILL');
-      reject(error as Error);
+      reject(error);
     }
   });
 }

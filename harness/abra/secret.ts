@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Progress } from '../progress.ts';
 import { must, notUnderstood, type AbraOptions, type CallOptions } from './call.ts';
 import { flags } from './facts.ts';
-import { jsonDocuments, rows } from './json-output.ts';
+import { jsonDocuments, rows, text } from './json-output.ts';
 
 export interface SecretStatus { name: string; version: string; generatedName: string; onServer: boolean }
 
@@ -57,8 +57,8 @@ export class SecretCommands {
       throw notUnderstood(this.#abra, 'app secret ls', output);
     }
     return documents.flatMap(rows).filter(cells => typeof cells['name'] === 'string').map(cells => ({
-      name: String(cells['name']), version: String(cells['version'] ?? ''), generatedName: String(cells['generated_name'] ?? ''),
-      onServer: String(cells['created_on_server'] ?? cells['created'] ?? '') === 'true',
+      name: text(cells['name']), version: text(cells['version']), generatedName: text(cells['generated_name']),
+      onServer: text(cells['created_on_server']) === 'true',
     }));
   }
 
@@ -76,7 +76,7 @@ function tree(options: TreeOptions, flag: string): string[] {
 function generated(document: unknown): Record<string, string> | undefined {
   const cells = rows(document);
   if (cells.every(cell => typeof cell['name'] === 'string' && typeof cell['value'] === 'string')) {
-    return Object.fromEntries(cells.map(cell => [String(cell['name']), String(cell['value'])]));
+    return Object.fromEntries(cells.map(cell => [text(cell['name']), text(cell['value'])]));
   }
   if (Array.isArray(document) || typeof document !== 'object' || document === null) return undefined;
   const entries = Object.entries(document);

@@ -34,15 +34,15 @@ const declared = z.strictObject({
 });
 
 export const recipeSchema = z.strictObject({
-  source,
-  health,
+  source: source.describe('Where the recipe comes from: exactly one of `catalogue`, `git` and `path`.'),
+  health: health.describe('What answers when the app is ready.'),
   hosts: z.record(name, envKey).default({})
-    .describe('Further hosts of the app: `sandbox = "SANDBOX_DOMAIN"` writes <app>-sandbox.<zone> into that env key.'),
-  env: env.default({}).describe("Env values that a test run changes; {domain} and {hosts.<name>} are filled in. The app's defaults stay in .env.sample."),
+    .describe('Further hosts of the app: `sandbox = "SANDBOX_DOMAIN"` writes `<app>-sandbox.<zone>` into that env key.'),
+  env: env.default({}).describe("Env values that a test run changes; `{domain}` and `{hosts.<name>}` are filled in. The app's defaults stay in .env.sample."),
   upgrade: z.strictObject({
     from: z.string().optional().describe('Release to upgrade from, when it is not the newest below the version under test.'),
     env: env.default({}).describe('Env values written only before the head is deployed over the previous release.'),
-  }).prefault({}),
+  }).prefault({}).describe('How the head goes over the previous release.'),
   requires: z.array(name).default([]).describe('Recipes that must be up before this one, always.'),
   test_requires: z.array(name).default([]).describe('Recipes that only the tests need.'),
   memory: memory.describe("Memory that the app takes at its peak; counted against the node's size."),

@@ -9,7 +9,7 @@ export const targetSchema = z.strictObject({
   abra: z.string().min(1).describe('The abra command: a path (relative ones are relative to this file), or a name found on PATH.'),
   server: z.string().min(1).describe("The server's name as abra knows it (the folder under servers/ and the Docker context)."),
   docker: dockerEndpoint.describe("The engine's endpoint: unix:///path, ssh://user@host[:port] or tcp://host:port."),
-  zone: zone.describe('The DNS zone in which run-scoped names are made: <name>.<zone> must reach the ingress.'),
+  zone: zone.describe('The DNS zone in which run-scoped names are made: `<name>.<zone>` must reach the ingress.'),
   address: z.string().refine(text => isIP(text) !== 0, 'must be an IPv4 or IPv6 address').optional()
     .describe("The ingress's address, when the zone's names are not to be asked from the system's resolver."),
   ca: z.string().min(1).optional().describe("File with a root certificate (PEM) to trust beside the system's."),

@@ -3,6 +3,7 @@ import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readF
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Abra } from '../../../harness/abra/abra.ts';
 import { silent } from '../../../harness/progress.ts';
 import { EnvFile } from '../../../harness/recipe/env-file.ts';
 import { RecipeCheckout } from '../../../harness/recipe/checkout.ts';
@@ -138,7 +139,7 @@ describe('sources', () => {
   test('a catalogue name is fetched by abra', async () => {
     const { abra } = fakeAbra([{ args: ['recipe', 'fetch', 'nginx', '--no-input'], do: `mkdir -p "$ABRA_DIR/recipes"; git clone -q '${source}' "$ABRA_DIR/recipes/nginx"` }], { abraDir });
     const fake = { ...process.env, ...abra.options.env };
-    const checkout = await RecipeCheckout.fetch(recipe({ catalogue: 'nginx' }), { abra: new (abra.constructor as typeof import('../../../harness/abra/abra.ts').Abra)({ ...abra.options, env: fake }), abraDir }, silent);
+    const checkout = await RecipeCheckout.fetch(recipe({ catalogue: 'nginx' }), { abra: new Abra({ ...abra.options, env: fake }), abraDir }, silent);
     expect(checkout.folder).toBe(join(abraDir, 'recipes/web'));
     expect(checkout.head.version).toBe('1.1.0+1.24');
   });
