@@ -1,12 +1,11 @@
 /** Runs the real `playwright test` as a maintainer would, in a child process, and reads its JSON report. */
-import { mkdtempSync, readFileSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JSONReport, JSONReportSpec, JSONReportSuite } from '@playwright/test/reporter';
 import { execa, type Options } from 'execa';
 
 export const repository = join(import.meta.dirname, '..', '..', '..');
-const playwright = join(repository, 'node_modules', '@playwright', 'test', 'cli.js');
 
 export interface SuiteRun {
   exitCode: number;
@@ -20,6 +19,10 @@ export interface SuiteOptions {
   /** Folder of the project; the repository itself by default. */
   root?: string;
   env?: Record<string, string>;
+  /** Somebody else to run as: the words in front of the command. */
+  as?: string[];
+  /** The Node to run with; this one by default. */
+  node?: string;
 }
 
 /** Environment of a run: the lab that is up is found by itself, as it is for everybody. */
@@ -28,12 +31,17 @@ export function suiteEnvironment(env: Record<string, string> = {}): Record<strin
 }
 
 export async function runSuite(args: string[], options: SuiteOptions = {}): Promise<SuiteRun> {
-  const report = join(mkdtempSync(join(tmpdir(), 'suite-')), 'report.json');
+  const folder = mkdtempSync(join(tmpdir(), 'suite-'));
+  // Whoever it runs as must be able to write there.
+  chmodSync(folder, 0o777);
+  const report = join(folder, 'report.json');
+  const root = options.root ?? repository;
   const spawn: Options = {
-    cwd: options.root ?? repository, all: true, reject: false, stdin: 'ignore',
+    cwd: root, all: true, reject: false, stdin: 'ignore',
     env: { ...suiteEnvironment(options.env), PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   };
-  const result = await execa(process.execPath, [playwright, 'test', ...args, '--reporter=list,json'], spawn);
+  const command = [...(options.as ?? []), options.node ?? process.execPath, join(root, 'node_modules', '@playwright', 'test', 'cli.js')];
+  const result = await execa(command[0] ?? '', [...command.slice(1), 'test', ...args, '--reporter=list,json'], spawn);
   return {
     exitCode: result.exitCode ?? -1,
     output: String(result.all),

@@ -8,8 +8,7 @@ import { repository } from './run-suite.ts';
 /** Packs the library as a release would be. @returns the tarball's path */
 export async function packLibrary(): Promise<string> {
   const { stdout } = await execa(process.execPath, [join(repository, 'scripts', 'pack.ts')], { cwd: repository, stderr: 'inherit' });
-  const line = stdout.trim().split('\n').at(-1) ?? '';
-  return join(repository, line);
+  return stdout.trim().split('\n').at(-1) ?? '';
 }
 
 const overlay = `import { defineOverlay } from 'recipe-harness';

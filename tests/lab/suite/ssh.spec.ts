@@ -1,0 +1,93 @@
+/**
+ * Given a server that is reached only through ssh, when somebody who is not root runs a recipe's suite, then it is green:
+ * this is what a real server looks like. The engine's socket lies in the lab's private /run, where only the ssh login comes.
+ */
+import { chmodSync, chownSync, cpSync, lchownSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { execa } from 'execa';
+import { labFolder, labTarget } from '../lab.ts';
+import { repository, runSuite } from './run-suite.ts';
+import { packLibrary, userProject } from './user-project.ts';
+
+test.describe.configure({ timeout: 400_000 });
+
+const nobody = 65_534;
+const lab = (...args: string[]) => execa(process.execPath, [join(repository, 'lab', 'cli.ts'), ...args], { env: { LAB_STATE: labFolder() } });
+
+let root = '';
+
+test.beforeAll(async () => {
+  root = await userProject(await packLibrary());
+});
+
+test.afterAll(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+test('custom-html is green for a user without rights, over ssh', async () => {
+  await lab('images', 'lab/nginx:1.22.1', 'lab/nginx:1.26.3');
+  const home = join(root, 'home');
+  mkdirSync(home);
+  const endpoint = await openSsh(home);
+  const node = await project(home, endpoint);
+  own(root);
+
+  const run = await runSuite(['--project=custom-html'], {
+    root, node,
+    as: ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'],
+    env: {
+      HOME: home, PATH: `${home}/bin:/usr/bin:/bin`, XDG_STATE_HOME: join(home, 'state'), XDG_CACHE_HOME: join(home, 'cache'),
+      RECIPE_HARNESS_STATE: '', LAB_STATE: '', LAB_TARGET: '', TMPDIR: '/tmp',
+    },
+  });
+
+  expect(run.exitCode, run.output).toBe(0);
+  expect(run.tests.filter(each => each.status === 'passed').map(each => each.title)).toEqual(expect.arrayContaining([
+    'installs from nothing', 'a restore brings back what was wiped', 'upgrades from the previous release with its data', 'is removed without a trace',
+  ]));
+  await expect(execa('setpriv', [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', '/usr/bin/docker', '--host', labTarget().docker, 'info']),
+    'the engine has no other door for this user').rejects.toThrow(/permission denied|Cannot connect/i);
+});
+
+/** An ssh server in the lab, and an `ssh` for the user that knows its key: what `~/.ssh/config` does for a person. */
+async function openSsh(home: string): Promise<string> {
+  await execa('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(home, 'key')]);
+  const { stdout } = await lab('ssh-server', '--user', 'deploy', '--authorized-key', join(home, 'key.pub'));
+  const { endpoint, knownHosts } = JSON.parse(stdout) as { endpoint: string; knownHosts: string };
+  writeFileSync(join(home, 'known_hosts'), `${knownHosts}\n`);
+  mkdirSync(join(home, 'bin'));
+  executable(join(home, 'bin', 'ssh'),
+    `exec /usr/bin/ssh -F none -i '${home}/key' -o IdentitiesOnly=yes -o BatchMode=yes -o UserKnownHostsFile='${home}/known_hosts' "$@"`);
+  return endpoint;
+}
+
+/** harness.toml as a person would write it for a server; abra and catalogue are copies that this user may read. */
+async function project(home: string, endpoint: string): Promise<string> {
+  const node = join(home, 'bin', 'node');
+  cpSync(process.execPath, node);
+  const target = labTarget();
+  mkdirSync(join(home, 'lab'));
+  for (const name of ['lab.json', 'catalogue', 'recipes']) cpSync(join(labFolder(), name), join(home, 'lab', name), { recursive: true });
+  const catalogue = join(home, 'lab', 'catalogue', 'recipes.json');
+  writeFileSync(catalogue, readFileSync(catalogue, 'utf8').replaceAll(`file://${labFolder()}/`, `file://${home}/lab/`));
+  cpSync(target.ca ?? '', join(home, 'root.crt'));
+  executable(join(home, 'bin', 'abra'), `exec env LAB_STATE='${home}/lab' '${node}' '${root}/node_modules/recipe-harness/lab/abra/main.js' "$@"`);
+  await execa('/usr/bin/docker', ['context', 'create', target.server, '--docker', `host=${endpoint}`], { env: { DOCKER_CONFIG: join(home, 'docker') } });
+  const toml = {
+    abra: 'home/bin/abra', server: target.server, docker: endpoint, zone: target.zone, address: target.address ?? '',
+    ca: 'home/root.crt', catalogue: 'home/lab/catalogue', docker_config: 'home/docker', pull: 'missing',
+  };
+  writeFileSync(join(root, 'harness.toml'), ['[target]', ...Object.entries(toml).map(([key, value]) => `${key} = ${JSON.stringify(value)}`), ''].join('\n'));
+  return node;
+}
+
+function executable(file: string, line: string): void {
+  writeFileSync(file, `#!/bin/sh\n${line}\n`);
+  chmodSync(file, 0o755);
+}
+
+function own(folder: string): void {
+  chownSync(folder, nobody, nobody);
+  for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) lchownSync(join(folder, entry), nobody, nobody);
+}
