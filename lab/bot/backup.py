@@ -4,6 +4,7 @@
 It keeps that program's habits, also the bad ones: a hook that fails is logged and nothing more,
 so a backup with a broken dump ends like a good one.
 """
+import fcntl
 import hashlib
 import io
 import json
@@ -60,8 +61,14 @@ def restic(*arguments, check=True):
 
 def init_repository():
     os.environ.setdefault("RESTIC_PASSWORD_FILE", "/run/secrets/restic_password")
-    if REPOSITORY.startswith("/") and not Path(REPOSITORY, "config").exists():
-        restic("init")
+    if not REPOSITORY.startswith("/"):
+        return
+    Path(REPOSITORY).parent.mkdir(parents=True, exist_ok=True)
+    # The container's own start may be at it.
+    with open(f"{REPOSITORY}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not Path(REPOSITORY, "config").exists():
+            restic("init")
 
 
 def snapshots_of(stack, snapshot=None):

@@ -26,7 +26,7 @@ mkdir -p m/usr/share/man/man1 m/usr/share/man/man7 m/usr/share/man/man8
 
 inside() { chroot m "$@"; }
 apt() {
-  inside apt-get -qq -y -t "$suite" -c /tmp/build/apt.conf -o Dir::Etc::SourceList=/tmp/build/sources.list -o Dir::Etc::SourceParts=/dev/null \
+  inside apt-get -qq -y -c /tmp/build/apt.conf -o Dir::Etc::SourceList=/tmp/build/sources.list -o Dir::Etc::SourceParts=/dev/null \
     -o APT::Keep-Downloaded-Packages=true -o Debug::NoLocking=true -o Dpkg::Options::=--force-unsafe-io -o Dpkg::Use-Pty=0 --no-install-recommends "$@"
 }
 if [ -s "$job/packages" ]; then

@@ -33,13 +33,10 @@ export async function ensureLayer(definition: ImageDefinition, base: Base, cache
 async function writeJob(job: string, definition: ImageDefinition, cacheFolder: string): Promise<void> {
   mkdirSync(job, { recursive: true });
   const suite = definition.suite ?? 'bookworm';
-  const archive = await hostArchive();
-  // A later release's packages lean on the base's own where these suffice.
-  const suites = suite === 'bookworm' ? [suite] : (['bookworm', suite] as const);
   const lines = {
     suite: [suite],
     packages: definition.packages,
-    'sources.list': suites.flatMap((each) => sourceLines(archive, each)),
+    'sources.list': sourceLines(await hostArchive(), suite),
     'apt.conf': ['Acquire::Languages "none";', ...await hostAptSettings()],
     'leave-out': definition.leaveOut ?? [],
     package: definition.holds.from === 'debian' ? [definition.holds.package] : [],
