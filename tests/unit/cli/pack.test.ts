@@ -1,0 +1,70 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const repository = path.resolve(import.meta.dirname, '../../..');
+const node = path.join(repository, 'node_modules/node/bin/node');
+let folder: string;
+
+/** A folder with the tarball unpacked as npm would, its dependencies beside it. */
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'rh-packed-'));
+  const tarball = execFileSync(node, [path.join(repository, 'scripts/pack.ts')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim().split('\n').at(-1) ?? '';
+  const modules = path.join(folder, 'node_modules');
+  mkdirSync(path.join(modules, 'recipe-harness'), { recursive: true });
+  execFileSync('tar', ['-xzf', tarball, '-C', path.join(modules, 'recipe-harness'), '--strip-components=1']);
+  for (const name of readdirSync(path.join(repository, 'node_modules'))) symlinkSync(path.join(repository, 'node_modules', name), path.join(modules, name));
+  write('package.json', '{ "type": "module" }');
+  write('playwright.config.ts', "import { harnessConfig } from 'recipe-harness/config';\nexport default harnessConfig();\n");
+  write('recipes/blog.toml', 'memory = "64M"\n[source]\ncatalogue = "blog"\n');
+  write('overlays/blog/functional/own.spec.ts', "import { expect, test } from 'recipe-harness';\ntest('own', async ({ api }) => { expect((await api.get('/')).status).toBe(200); });\n");
+}, 180_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('both entry points can be imported by plain Node', async () => {
+  const { code, output } = await run('--input-type=module', '--eval', `
+import * as index from 'recipe-harness';
+import * as config from 'recipe-harness/config';
+console.log(Object.keys(index).sort().join(' '), Object.keys(config).join(' '));`);
+  expect(code, output).toBe(0);
+  expect(output).toMatch(/\bdefineOverlay\b.*\bexpect\b.*\btest\b.*\bharnessConfig\b/);
+});
+
+test('the types are whole: an overlay compiles against them', async () => {
+  write('tsconfig.json', JSON.stringify({ compilerOptions: { module: 'nodenext', target: 'es2024', strict: true, noEmit: true, skipLibCheck: true, types: ['node'] }, include: ['overlays', 'playwright.config.ts'] }));
+  write('overlays/blog/wrong.spec.ts', "import { test } from 'recipe-harness';\ntest('x', async ({ api }) => { await api.nonsense(); });\n");
+  const { output } = await run(path.join(repository, 'node_modules/typescript/bin/tsc'), '--pretty', 'false');
+  rmSync(path.join(folder, 'overlays/blog/wrong.spec.ts'));
+  expect(output.trim()).toMatch(/^overlays\/blog\/wrong\.spec\.ts\(2,\d+\): error TS2339: Property 'nonsense' does not exist on type 'HttpClient'\.$/);
+});
+
+test('a two-line config lists the generic specs, the overlay and the teardown', async () => {
+  const { code, output } = await run(path.join(folder, 'node_modules/@playwright/test/cli.js'), 'test', '--list');
+  expect(code, output).toBe(0);
+  const files = [...output.matchAll(/› (\S+\.spec\.[jt]s)/g)].map(([, file]) => path.basename(file ?? ''));
+  expect([...new Set(files)]).toEqual(['1-install.spec.js', '2-backup.spec.js', '3-upgrade.spec.js', 'own.spec.ts', 'teardown.spec.js']);
+});
+
+test('the command is there, and nothing of the sources', async () => {
+  const packed = path.join(folder, 'node_modules/recipe-harness');
+  const { bin } = JSON.parse(readFileSync(path.join(packed, 'package.json'), 'utf8')) as { bin: Record<string, string> };
+  expect((await run(path.join(packed, bin['recipe-harness'] ?? ''), '--help')).output).toContain('apps');
+  const sources = readdirSync(packed, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts'));
+  expect(sources).toEqual([]);
+});
+
+function write(name: string, text: string): void {
+  const file = path.join(folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+function run(...args: string[]): Promise<{ code: number; output: string }> {
+  const { PW_TEST_REPORTER: _reporter, ...env } = process.env;
+  return new Promise(resolve => {
+    execFile(node, args, { cwd: folder, env: { ...env, RECIPE_HARNESS_STATE: path.join(folder, 'state') } }, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, output: stdout + stderr }));
+  });
+}
