@@ -20,7 +20,7 @@ export function aService(name: string, more: Partial<ServiceView> = {}): Service
     mode: 'replicated', wanted: 1, restart: { condition: 'any', delayMs: 5_000, maxAttempts: 0 },
     health: check, healthComplete: true, update: undefined,
     updateConfig: { parallelism: 1, delayMs: 0, monitorMs: 5_000, startFirst: false }, stopGraceMs: 10_000,
-    publishesPorts: false, hostPorts: false, jobIteration: 0, createdAt: zero, updatedAt: zero, specKey: 'now', ...more,
+    publishesPorts: false, hostPorts: false, mounts: [], jobIteration: 0, createdAt: zero, updatedAt: zero, specKey: 'now', ...more,
   };
 }
 
@@ -89,7 +89,7 @@ export class FakeClock implements Clock {
 
 /** Lets every promise that can go on go on. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 40; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 150; turn++) await Promise.resolve();
 }
 
 /** Shows a stack that a script changes; whatever it was not told it refuses. */
@@ -102,6 +102,8 @@ export class FakeEngine implements StackSource {
   starts: Record<string, number> = {};
   /** Thrown by every look while set. */
   trouble: Error | undefined;
+  /** Looks answer only after this, while it is set. */
+  gate: Promise<void> | undefined;
   looks = 0;
   subscribed = false;
   readonly #queue: EngineEvent[] = [];
@@ -125,7 +127,7 @@ export class FakeEngine implements StackSource {
       else await new Promise<void>(resolve => { this.#wake = resolve; });
     }
   }
-  async services(asked: string): Promise<ServiceView[]> { this.#only(asked); this.looks++; return this.state.services; }
+  async services(asked: string): Promise<ServiceView[]> { this.#only(asked); this.looks++; await this.gate; return this.state.services; }
   async tasks(asked: string): Promise<TaskView[]> { this.#only(asked); return this.state.tasks; }
   async serviceLogs(asked: string, service: string, tail: number): Promise<string[]> { this.#only(asked); return (this.logs[service] ?? []).slice(-tail); }
   async registryRefusal(reference: string): Promise<string | undefined> { return this.#told(this.refusals, reference); }
