@@ -13,10 +13,14 @@ const wanted = [
   ['iptables', 'iptables'], ['iproute2', 'ip'], ['dnsmasq-base', 'dnsmasq'], ['mmdebstrap', 'mmdebstrap'],
   ['util-linux', 'unshare'], ['mount', 'mount'],
   ['git', 'git'], ['openssl', 'openssl'], ['ca-certificates', '/etc/ssl/certs/ca-certificates.crt'],
-  ['openssh-client', 'ssh'], ['openssh-server', 'sshd'],
+  ['openssh-client', 'ssh'],
   ['chromium', 'chromium'], ['libnss3-tools', 'certutil'],
   ['build-essential', 'g++'], ['build-essential', 'make'], ['python3', 'python3'], ['python3-pip', '/usr/lib/python3/dist-packages/pip'],
 ];
+/** Wanted by tests only: the lab's server for the way in by ssh. */
+const wantedByTests = [['openssh-server', 'sshd']];
+/** What these packages would start with the machine; here the lab starts what it needs. */
+const services = { 'docker.io': ['docker.service', 'docker.socket', 'containerd.service'], 'openssh-server': ['ssh.service', 'ssh.socket'] };
 const folders = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 /** A message for a person; no stack belongs to it. */
@@ -28,9 +32,9 @@ export class Refusal extends Error {
 }
 
 /** Installs what is missing, and nothing else: the second time it costs some milliseconds. */
-export async function bootstrap() {
+export async function bootstrap({ tests = false } = {}) {
   refuseUnfit();
-  const missing = missingPackages();
+  const missing = missingPackages(tests ? [...wanted, ...wantedByTests] : wanted);
   if (missing.length > 0) await installPackages(missing);
   if (!modulesFit()) await installModules();
 }
@@ -48,9 +52,9 @@ function refuseUnfit() {
   }
 }
 
-export function missingPackages() {
+export function missingPackages(needs = wanted) {
   const there = thing => thing.startsWith('/') ? existsSync(thing) : folders.some(folder => existsSync(path.join(folder, thing)));
-  return [...new Set(wanted.filter(([, thing]) => !there(thing)).map(([name]) => name))];
+  return [...new Set(needs.filter(([, thing]) => !there(thing)).map(([name]) => name))];
 }
 
 async function installPackages(missing) {
@@ -66,9 +70,8 @@ async function installPackages(missing) {
     const why = updated === 0 ? '' : ' (the package lists could not be updated either)';
     throw new Refusal(`The packages could not be installed${why}; apt-get says why above.\nWay out: \`apt-get install --no-install-recommends ${missing.join(' ')}\`.`, 3);
   }
-  if (missing.includes('docker.io') && existsSync('/run/systemd/system')) {
-    await run('systemctl', ['disable', 'docker.service', 'docker.socket', 'containerd.service']);
-  }
+  const units = missing.flatMap(name => services[name] ?? []);
+  if (units.length > 0 && existsSync('/run/systemd/system')) await run('systemctl', ['disable', ...units]);
 }
 
 /** apt-get with every service start refused, in a mount namespace of its own: an interruption leaves no policy behind. */

@@ -30,7 +30,7 @@ async function runner(report, read, args) {
 const playwright = (report, ...args) => runner(report, ofPlaywright, [module('@playwright/test/cli.js'), 'test', ...args]);
 
 await survivingInterrupts(async interrupted => {
-  if (!await stages.run('what the machine needs', bootstrap)) return;
+  if (!await stages.run('what the machine needs', () => bootstrap({ tests: true }))) return;
   mkdirSync(reports, { recursive: true });
   const checks = [
     ['lint', [module('eslint/bin/eslint.js'), '.']],
