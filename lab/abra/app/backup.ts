@@ -2,13 +2,15 @@
 import { Fatal } from '../fatal.ts';
 import { log } from '../output/log.ts';
 import { requireTerminalBothWays } from '../output/terminal.ts';
+import { ensureTree } from '../recipe/checkout.ts';
 import type { Session } from '../session.ts';
 import { containerOf, type Container } from '../stack/containers.ts';
 import { Docker } from '../stack/docker.ts';
-import { findApp } from './find.ts';
+import { findApp, type App } from './find.ts';
 import { execIn } from './run.ts';
 
 export interface BackupFlags {
+  chaos?: boolean;
   snapshot?: string;
   path?: string;
   secrets?: boolean;
@@ -18,6 +20,7 @@ export interface BackupFlags {
 }
 
 export interface RestoreFlags {
+  chaos?: boolean;
   target?: string;
   volumes?: string;
   container?: string;
@@ -32,8 +35,7 @@ async function findBot(docker: Docker): Promise<Container> {
   return containerOf(docker, name);
 }
 
-async function callBot(session: Session, domain: string, verb: string, options: Record<string, string | undefined>): Promise<{ docker: Docker; bot: Container }> {
-  const app = findApp(session.abraDir, domain);
+async function callBot(session: Session, app: App, verb: string, options: Record<string, string | undefined>): Promise<{ docker: Docker; bot: Container }> {
   requireTerminalBothWays();
   const docker = await Docker.of(app.server);
   const bot = await findBot(docker);
@@ -45,17 +47,19 @@ async function callBot(session: Session, domain: string, verb: string, options: 
 
 const flag = (on: boolean | undefined): string | undefined => (on ? 'true' : undefined);
 
-export async function create(session: Session, domain: string): Promise<void> {
-  await callBot(session, domain, 'create', {});
+export async function create(session: Session, domain: string, flags: BackupFlags): Promise<void> {
+  const app = findApp(session.abraDir, domain);
+  await ensureTree(session, app.recipe, app.version, flags);
+  await callBot(session, app, 'create', {});
 }
 
 export async function snapshots(session: Session, domain: string, flags: BackupFlags): Promise<void> {
-  await callBot(session, domain, 'snapshots', { SNAPSHOT: flags.snapshot, SHOW_ALL: flag(flags.all), TIMESTAMPS: flag(flags.timestamps) });
+  await callBot(session, findApp(session.abraDir, domain), 'snapshots', { SNAPSHOT: flags.snapshot, SHOW_ALL: flag(flags.all), TIMESTAMPS: flag(flags.timestamps) });
 }
 
 /** The bot packs what was asked for; the archive lands in the working folder. */
 export async function download(session: Session, domain: string, flags: BackupFlags): Promise<void> {
-  const { docker, bot } = await callBot(session, domain, 'download', {
+  const { docker, bot } = await callBot(session, findApp(session.abraDir, domain), 'download', {
     SNAPSHOT: flags.snapshot, INCLUDE_PATH: flags.path, INCLUDE_SECRETS: flag(flags.secrets), VOLUMES: flag(flags.volumes),
   });
   await docker.run(['cp', `${bot.id}:/tmp/backup.tar.gz`, '.']);
@@ -64,7 +68,9 @@ export async function download(session: Session, domain: string, flags: BackupFl
 
 /** Starts at once under `-n`; else the bot asks. */
 export async function restore(session: Session, domain: string, snapshot: string | undefined, flags: RestoreFlags): Promise<void> {
-  await callBot(session, domain, 'restore', {
+  const app = findApp(session.abraDir, domain);
+  await ensureTree(session, app.recipe, app.version, flags);
+  await callBot(session, app, 'restore', {
     SNAPSHOT: snapshot,
     TARGET: flags.target,
     VOLUMES: flags.volumes,

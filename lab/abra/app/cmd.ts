@@ -6,7 +6,7 @@ import { print } from '../output/log.ts';
 import { requireTerminalBothWays } from '../output/terminal.ts';
 import { attach } from '../process.ts';
 import { functionsOf } from '../recipe/abra-sh.ts';
-import { ensureClone, ensureVersion } from '../recipe/checkout.ts';
+import { ensureTree } from '../recipe/checkout.ts';
 import type { Session } from '../session.ts';
 import { containerOf } from '../stack/containers.ts';
 import { Docker } from '../stack/docker.ts';
@@ -22,8 +22,7 @@ export interface CmdFlags {
 
 async function prepare(session: Session, domain: string, flags: CmdFlags): Promise<{ app: App; script: string; functions: string[] }> {
   const app = findApp(session.abraDir, domain);
-  const folder = await ensureClone(session, app.recipe);
-  if (!flags.chaos) await ensureVersion(session, app.recipe, app.version);
+  const folder = await ensureTree(session, app.recipe, app.version, flags);
   const script = join(folder, 'abra.sh');
   if (!existsSync(script)) throw new Fatal(`${script} does not exist?`);
   return { app, script, functions: functionsOf(folder) };

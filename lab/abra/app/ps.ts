@@ -3,15 +3,17 @@ import { Fatal } from '../fatal.ts';
 import { print } from '../output/log.ts';
 import { printRows } from '../output/table.ts';
 import { requireTerminal } from '../output/terminal.ts';
+import { ensureTree } from '../recipe/checkout.ts';
 import type { Session } from '../session.ts';
 import { containersOf, type Container } from '../stack/containers.ts';
 import { Docker } from '../stack/docker.ts';
 import { deployedState, servicesOf, shortServiceName, type Deployed } from '../stack/services.ts';
 import { findApp } from './find.ts';
 
-export async function showServices(session: Session, domain: string, flags: { machine?: boolean }): Promise<void> {
+export async function showServices(session: Session, domain: string, flags: { machine?: boolean; chaos?: boolean }): Promise<void> {
   if (!flags.machine) requireTerminal();
   const app = findApp(session.abraDir, domain);
+  await ensureTree(session, app.recipe, app.version, flags);
   const docker = await Docker.of(app.server);
   const services = await servicesOf(docker, app.stack);
   if (services.length === 0) throw new Fatal(`${app.domain} is not deployed?`);

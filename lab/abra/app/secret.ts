@@ -6,7 +6,7 @@ import { Fatal } from '../fatal.ts';
 import { log } from '../output/log.ts';
 import { printRows } from '../output/table.ts';
 import { confirm, requireTerminal } from '../output/terminal.ts';
-import { ensureClone, ensureVersion } from '../recipe/checkout.ts';
+import { ensureTree } from '../recipe/checkout.ts';
 import type { Session } from '../session.ts';
 import { Docker } from '../stack/docker.ts';
 import { servicesOf } from '../stack/services.ts';
@@ -22,9 +22,7 @@ interface TreeFlags {
 /** Secrets are read from the compose files of the version that the `.env` pins. */
 async function appAtVersion(session: Session, domain: string, flags: TreeFlags): Promise<{ app: App; folder: string }> {
   const app = findApp(session.abraDir, domain);
-  const folder = await ensureClone(session, app.recipe);
-  if (!flags.chaos) await ensureVersion(session, app.recipe, app.version);
-  return { app, folder };
+  return { app, folder: await ensureTree(session, app.recipe, app.version, flags) };
 }
 
 export async function generate(

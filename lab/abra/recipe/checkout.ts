@@ -62,6 +62,13 @@ export async function ensureVersion(session: Session, recipe: string, wanted?: s
   return version;
 }
 
+/** What commands that only look at an app do: the version of its `.env`, or with `-C` the tree as it lies. */
+export async function ensureTree(session: Session, recipe: string, version: string | undefined, flags: { chaos?: boolean }): Promise<string> {
+  const folder = await ensureClone(session, recipe);
+  if (!flags.chaos) await ensureVersion(session, recipe, version);
+  return folder;
+}
+
 async function checkout(folder: string, commit: string): Promise<void> {
   await git(folder, 'checkout', '--quiet', '--detach', '--force', commit);
 }

@@ -63,6 +63,12 @@ test('a chaos deploy stamps the commit, with +U when anything is untracked; a pl
   expect(await operator.abra(['app', 'deploy', operator.domain, '-n', '-C', '-D', '-c'])).toMatchObject({ status: 0 });
   expect(operator.labels()['chaos-version']).toBe(`${short}+U`);
   expect(operator.env()).toContain(`TYPE=scratch:${short}+U\n`);
+
+  // From here on every plain command wants back to a version that no commit has.
+  expect(operator.piped(['app', 'ps', operator.domain, '-m'])).toMatchObject(fatal(`scratch (${operator.tree}) has locally unstaged changes`));
+  operator.git(operator.tree, 'clean', '--force', '--quiet');
+  expect(operator.piped(['app', 'ps', operator.domain, '-m'])).toMatchObject(fatal(`cannot redeploy previous chaos version (${short}+U)`));
+  expect(operator.piped(['app', 'ps', operator.domain, '-m', '-C'])).toMatchObject({ status: 0 });
 });
 
 test('a lightweight tag breaks plain deploys; lint shows it and still ends with 0', async ({ operator }) => {
