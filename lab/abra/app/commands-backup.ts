@@ -31,7 +31,6 @@ export function addBackupCommands(app: Command): void {
     .option('--volumes <volumes>', 'restore these volumes only')
     .option('-c, --container <service>', 'restore this container only')
     .option('--no-commands', 'ignore all hooks')
-    .option('-C, --chaos', 'ignore uncommitted recipe changes')
     .action(async (domain: string, snapshot: string | undefined, flags: object, command: Command) =>
       (await import('./backup.ts')).restore(sessionOf(command), domain, snapshot, flags));
 }
