@@ -1,0 +1,257 @@
+/** The wait itself, on a made-up engine and a clock moved by hand: when it looks, what it tells, how it ends. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { HarnessError } from '../../../harness/errors.ts';
+import { converge, type Converged, type Expectation } from '../../../harness/swarm/converge.ts';
+import { ConvergenceError, engineError } from '../../../harness/swarm/errors.ts';
+import { aService, aTask, anEvent, commit, dead, FakeClock, FakeEngine, settle, stack, zero } from './world.ts';
+
+let clock: FakeClock;
+let engine: FakeEngine;
+let notes: string[];
+let attached: Record<string, string>;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  engine = new FakeEngine(clock);
+  notes = [];
+  attached = {};
+});
+
+/** Starts a wait and tells how it stands without waiting for it. */
+function begin(more: Partial<Expectation> = {}) {
+  const outcome: { value?: Converged; error?: ConvergenceError } = {};
+  const progress = { step: <T>(_: string, body: () => Promise<T>) => body(), note: (line: string) => void notes.push(line), attach: async (name: string, body: string | Buffer) => { attached[name] = String(body); } };
+  const promise = converge(engine, { stack, identity: { commit }, ready: async () => undefined, since: zero, ...more }, progress, clock)
+    .then(value => { outcome.value = value; }, (error: ConvergenceError) => { outcome.error = error; });
+  return { outcome, promise };
+}
+const up = () => { engine.state = { services: [aService('app')], tasks: [aTask('app', 'running', { since: zero + 900, createdAt: zero + 100 })] }; };
+
+it('is done at the moment of the event, without any timer', async () => {
+  const task = aTask('app', 'starting', { containerId: 'c1' });
+  engine.state = { services: [aService('app')], tasks: [task] };
+  const { outcome } = begin();
+  await clock.until(zero + 1_234);
+  expect(outcome.value).toBeUndefined();
+  engine.send(anEvent(task.id, 'start', 1_000), anEvent(task.id, 'health_status: healthy', 1_234));
+  await settle();
+  expect(outcome.value).toMatchObject({ stack, identity: 'c0ffee01', settledMs: 1_234, readyMs: 1_234, services: [{ service: 'app', scheduled: 0, started: 1_000, settled: 1_234 }] });
+  expect(engine.subscribed).toBe(false);
+});
+
+it('tells differences only, and how long each state took', async () => {
+  const task = aTask('app', 'preparing');
+  engine.state = { services: [aService('app')], tasks: [task] };
+  const { outcome } = begin();
+  await clock.until(zero + 1_200);
+  engine.state = { services: [aService('app')], tasks: [{ ...task, state: 'starting' }] };
+  await clock.until(zero + 3_000);
+  engine.state = { services: [aService('app')], tasks: [{ ...task, state: 'running' }] };
+  await clock.until(zero + 3_500);
+  expect(notes).toEqual([
+    'app: preparing', 'app: preparing → starting (1.5 s)', 'app: starting → healthy (2.0 s)', `${stack} answers, at c0ffee01, after 3.5 s`,
+  ]);
+  expect(outcome.value?.stack).toBe(stack);
+});
+
+it('says since when nothing happens, less and less often', async () => {
+  engine.state = { services: [aService('app', { health: { intervalMs: 30_000, timeoutMs: 30_000, retries: 3, startPeriodMs: 0 } })], tasks: [aTask('app', 'starting')] };
+  begin();
+  await clock.until(zero + 75_000);
+  expect(notes).toEqual([
+    'app: starting',
+    'still waiting: app starting for 10 s; at most 7 min 55 s more',
+    'still waiting: app starting for 20 s; at most 7 min 45 s more',
+    'still waiting: app starting for 40 s; at most 7 min 25 s more',
+  ]);
+});
+
+it('looks again by a slow tick for what makes no event, and makes one look of many events', async () => {
+  engine.state = { services: [aService('app')], tasks: [aTask('app', 'preparing')] };
+  begin();
+  await clock.until(zero + 5_000);
+  expect(engine.looks).toBe(11);
+  let release: (() => void) | undefined;
+  engine.gate = new Promise(resolve => { release = resolve; });
+  engine.send(...Array.from({ length: 50 }, () => anEvent('x', 'create', 5_000)));
+  await settle();
+  expect(engine.looks).toBe(12);
+  engine.gate = undefined;
+  release?.();
+  await settle();
+  expect(engine.looks).toBe(13);
+});
+
+it('bursts of node updates become one look a little later; other stacks make none', async () => {
+  engine.state = { services: [aService('app')], tasks: [aTask('app', 'preparing')] };
+  begin();
+  await clock.until(zero + 100);
+  const before = engine.looks;
+  const node = { ...anEvent('x', 'update', 100), type: 'node' };
+  engine.send({ ...anEvent('x', 'start', 100), attributes: { 'com.docker.stack.namespace': 'shop_lab_test_eu' } }, node, node, node);
+  await clock.until(zero + 199);
+  expect(engine.looks).toBe(before);
+  await clock.until(zero + 200);
+  expect(engine.looks).toBe(before + 1);
+});
+
+describe('hopeless', () => {
+  it('throws the verdict with the last lines, swarm\'s words and the state', async () => {
+    engine.state = { services: [aService('app'), aService('db')], tasks: [...dead('app', 3), aTask('app', 'ready', { desired: 'ready', createdAt: zero + 15_000 }), aTask('db', 'running')] };
+    engine.logs = { app: ['one', 'no such setting: COLOUR'] };
+    const { outcome } = begin();
+    await clock.until(zero + 10);
+    expect(outcome.error).toBeInstanceOf(ConvergenceError);
+    expect(outcome.error).toMatchObject({ code: 'ERR_APP_CRASH_LOOP', fault: 'recipe', facts: { service: 'app', lines: ['one', 'no such setting: COLOUR'], state: { app: 'waiting to restart (exited with 1, 3 times)', db: 'healthy' } } });
+    expect(outcome.error?.detail).toBe('Swarm says: task: non-zero exit (1)\nLast lines of app:\n  one\n  no such setting: COLOUR\nState: app waiting to restart (exited with 1, 3 times), db healthy.');
+    expect(attached).toEqual({ 'log of app': 'one\nno such setting: COLOUR\n' });
+  });
+
+  it('asks the registry about an image, and corrects the fault by its answer', async () => {
+    engine.state = { services: [aService('app')], tasks: dead('app', 1, { state: 'rejected', error: 'No such image: shop:1', exitCode: undefined }) };
+    engine.refusals = { 'shop:1': 'manifest unknown' };
+    const { outcome } = begin();
+    await clock.until(zero + 10);
+    expect(outcome.error).toMatchObject({ code: 'ERR_IMAGE_UNAVAILABLE', fault: 'recipe' });
+    expect(outcome.error?.detail).toContain('No such image: shop:1\nmanifest unknown');
+  });
+
+  it('tells what the health check said last', async () => {
+    const error = 'dockerexec: unhealthy container';
+    engine.state = { services: [aService('app')], tasks: [...dead('app', 2, { error, exitCode: undefined }), aTask('app', 'starting', { createdAt: zero + 15_000 })] };
+    engine.probes = { app: 'exit 7: connection refused' };
+    const { outcome } = begin();
+    await clock.until(zero + 10);
+    expect(outcome.error).toMatchObject({ code: 'ERR_APP_UNHEALTHY' });
+    expect(outcome.error?.detail).toContain('Its last probe: exit 7: connection refused');
+  });
+
+  it('lets a loop go on for a minute when its lines say that it waits for another that has no health check', async () => {
+    const db = aService('db', { health: undefined });
+    const loop = [...dead('app', 4, { first: -20_000 }).map(task => ({ ...task, createdAt: task.createdAt + 40_000, since: task.since + 40_000 }))];
+    engine.state = { services: [aService('app'), db], tasks: [...loop, aTask('app', 'ready', { desired: 'ready', createdAt: zero + 39_000 }), aTask('db', 'running')] };
+    engine.logs = { app: ['connect ECONNREFUSED 10.0.0.3:5432'] };
+    clock.time = zero + 40_000;
+    const { outcome } = begin();
+    await clock.until(zero + 59_900);
+    expect(outcome.error).toBeUndefined();
+    await clock.until(zero + 60_000);
+    expect(outcome.error).toMatchObject({ code: 'ERR_APP_CRASH_LOOP' });
+  });
+});
+
+describe('readiness', () => {
+  it('is asked once the stack has settled, and looked at once more after the answer', async () => {
+    up();
+    let answer: (() => void) | undefined;
+    const { outcome } = begin({ ready: () => new Promise<void>(resolve => { answer = resolve; }) });
+    await clock.until(zero + 2_000);
+    expect(outcome.value).toBeUndefined();
+    const looks = engine.looks;
+    answer?.();
+    await settle();
+    expect(outcome.value).toMatchObject({ readyMs: 2_000, settledMs: 900 });
+    expect(engine.looks).toBe(looks + 1);
+  });
+
+  it('is taken back when the stack falls, and asked again when it is up again', async () => {
+    up();
+    const signals: AbortSignal[] = [];
+    const answers: (() => void)[] = [];
+    const { outcome } = begin({ ready: signal => { signals.push(signal); return new Promise<void>(resolve => answers.push(resolve)); } });
+    await clock.until(zero + 1_000);
+    const died = engine.state.tasks[0]!;
+    engine.send(anEvent(died.id, 'die', 1_000, { exitCode: '1' }));
+    await settle();
+    expect(signals.map(signal => signal.aborted)).toEqual([true]);
+    answers[0]?.();
+    await settle();
+    expect(outcome.value).toBeUndefined();
+    engine.state = { services: [aService('app')], tasks: [{ ...died, state: 'failed', desired: 'shutdown', since: zero + 1_000 }, aTask('app', 'running', { createdAt: zero + 2_000 })] };
+    await clock.until(zero + 2_000);
+    expect(signals.map(signal => signal.aborted)).toEqual([true, false]);
+    answers[1]?.();
+    await settle();
+    expect(outcome.value?.stack).toBe(stack);
+  });
+
+  it('a wrong answer is the recipe\'s, told with the answer and the app\'s last lines', async () => {
+    up();
+    engine.logs = { app: ['listening on 8081'] };
+    const { outcome } = begin({ ready: async () => { throw new Error('GET / gave 502'); } });
+    await clock.until(zero + 10);
+    expect(outcome.error).toMatchObject({ code: 'ERR_NOT_READY', fault: 'recipe', facts: { lines: ['listening on 8081'] } });
+    expect(outcome.error?.detail).toContain('Last answer: GET / gave 502');
+  });
+
+  it('whoever asked may know that it is not the recipe\'s fault', async () => {
+    up();
+    const down = new HarnessError({ code: 'ERR_INGRESS_DOWN', fault: 'environment', message: 'no ingress', wayOut: 'start it' });
+    const { outcome } = begin({ ready: async () => { throw down; } });
+    await clock.until(zero + 10);
+    expect(outcome.error).toBe(down);
+  });
+
+  it('that never comes ends with the deadline, but not before two minutes', async () => {
+    up();
+    const { outcome } = begin({ ready: () => new Promise<void>(() => undefined), deadlineSeconds: { value: 30, reason: 'a short test' } });
+    await clock.until(zero + 119_000);
+    expect(outcome.error).toBeUndefined();
+    await clock.until(zero + 121_000);
+    expect(outcome.error).toMatchObject({ code: 'ERR_NOT_READY' });
+  });
+});
+
+describe('deadline', () => {
+  it('names what was waited for, and why it was that long', async () => {
+    engine.state = { services: [aService('app')], tasks: [aTask('app', 'preparing')] };
+    const { outcome } = begin({ deadlineSeconds: { value: 30, reason: 'a short test' } });
+    await clock.until(zero + 29_900);
+    expect(outcome.error).toBeUndefined();
+    await clock.until(zero + 30_000);
+    expect(outcome.error).toMatchObject({ code: 'ERR_CONVERGE_DEADLINE', fault: 'recipe', facts: { service: 'app' } });
+    expect(outcome.error?.message).toContain('within 30 s (a short test); waited for app: preparing');
+    expect(clock.waiting).toBe(0);
+  });
+});
+
+describe('the engine', () => {
+  const gone = engineError(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }), 'unix:///x.sock', 'list services');
+  it('may be away for a while', async () => {
+    up();
+    engine.trouble = gone;
+    const { outcome } = begin();
+    await clock.until(zero + 5_000);
+    engine.trouble = undefined;
+    await clock.until(zero + 5_600);
+    expect(outcome.value?.stack).toBe(stack);
+    expect(notes.slice(0, 2)).toEqual(['the engine does not answer', 'the engine answers again']);
+  });
+  it('whose events end for good ends the wait', async () => {
+    engine.state = { services: [aService('app')], tasks: [aTask('app', 'preparing')] };
+    const { outcome } = begin();
+    await clock.until(zero + 100);
+    engine.breakEvents(gone);
+    await settle();
+    expect(outcome.error).toMatchObject({ code: 'ERR_ENGINE_UNREACHABLE', fault: 'environment' });
+  });
+  it('that refuses a look ends the wait', async () => {
+    engine.trouble = engineError(Object.assign(new Error('boom'), { statusCode: 500 }), 'unix:///x.sock', 'list services');
+    const { outcome } = begin();
+    await clock.until(zero + 100);
+    expect(outcome.error).toMatchObject({ code: 'ERR_ENGINE_REFUSED' });
+  });
+});
+
+it('refuses to wait without an expectation', async () => {
+  const { outcome, promise } = begin({ identity: { version: '' } });
+  await promise;
+  expect(outcome.error).toMatchObject({ code: 'ERR_NO_EXPECTATION', fault: 'harness' });
+  expect(engine.looks).toBe(0);
+});
+
+it('without a beginning, counts what happened within the last half minute', async () => {
+  engine.state = { services: [aService('app')], tasks: [...dead('app', 3, { first: -50_000 }), aTask('app', 'running')] };
+  const args = { stack, identity: { commit }, ready: async () => undefined };
+  await expect(converge(engine, args, { step: (_, body) => body(), note: () => undefined, attach: async () => undefined }, clock)).resolves.toMatchObject({ stack });
+});
