@@ -74,8 +74,9 @@ export class Docker {
   }
 
   #environment(variables: Record<string, string> = {}): NodeJS.ProcessEnv {
-    const { PATH, HOME, USER, SSH_AUTH_SOCK, TERM, TMPDIR } = process.env;
-    return { ...variables, PATH, HOME, USER, SSH_AUTH_SOCK, TERM, TMPDIR, DOCKER_CONFIG: this.#config };
+    // The operator's own variables must not fill in compose files; docker's ssh needs some of them.
+    const kept = Object.entries(process.env).filter(([name]) => /^(PATH|HOME|USER|TERM|TMPDIR|SSH_\w+)$/.test(name));
+    return { ...variables, ...Object.fromEntries(kept), DOCKER_CONFIG: this.#config };
   }
 }
 
