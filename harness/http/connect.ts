@@ -18,7 +18,9 @@ export function connectTo(target: Reachable): Agent {
       ...(target.ca === undefined ? {} : { ca: trusted(target.ca) }),
       timeout: 10_000,
     },
-    keepAliveTimeout: 4_000,
+    // A connection for each request: an ingress may close idle ones whenever another app's routes change, and a request
+    // that meets such a close fails without having been tried.
+    pipelining: 0,
   });
 }
 
