@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Progress } from '../progress.ts';
 import { BackupCommands, restore } from './backup.ts';
 import { call, failure, must, notUnderstood, type AbraOptions, type CallOptions } from './call.ts';
-import { flags } from './facts.ts';
+import { flags, quiet } from './facts.ts';
 import { jsonOf, row, rows, text } from './json-output.ts';
 import { SecretCommands } from './secret.ts';
 import { VolumeCommands } from './volume.ts';
@@ -37,8 +37,6 @@ export interface ServiceStatus { service: string; state: string; status: string;
 
 export interface AppStatus { server: string; recipe: string; appName: string; domain: string; status: string; version: string; chaos: boolean; chaosVersion: string }
 
-/** Everything that an app's command needs to be told each time: no questions, and no fetch, which RecipeCheckout owns. */
-const quiet = ['--no-input', '--offline'];
 
 export class AppCommands {
   readonly backup: BackupCommands;

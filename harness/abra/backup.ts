@@ -1,7 +1,7 @@
 /** `abra app backup …` and `abra app restore`: always one named snapshot, never "the latest". */
 import type { Progress } from '../progress.ts';
 import { must, notUnderstood, type AbraOptions, type CallOptions } from './call.ts';
-import { flags, shapes } from './facts.ts';
+import { flags, quiet, shapes } from './facts.ts';
 import { jsonDocuments, rows } from './json-output.ts';
 
 export interface Snapshot {
@@ -10,7 +10,6 @@ export interface Snapshot {
   time: string | undefined;
 }
 
-const quiet = ['--no-input', '--offline'];
 
 export class BackupCommands {
   readonly #abra: AbraOptions;
@@ -47,8 +46,9 @@ function fromRow(cells: Record<string, unknown>): Snapshot[] {
   return typeof id === 'string' && /^[0-9a-f]{8,64}$/.test(id) ? [{ id, time: typeof time === 'string' ? time : undefined }] : [];
 }
 
-/** A table row or a plain line that starts with an id. */
+/** A table row or a plain line: its first word that can be an id, and the time before or behind it. */
 function fromLine(line: string): Snapshot[] {
-  const match = /^[\s┃│|]*([0-9a-f]{8,64})\b[\s┃│|]*(\d{4}-\d\d-\d\d[T ][\d:.]+\S*)?/.exec(line);
-  return match?.[1] === undefined ? [] : [{ id: match[1], time: match[2] }];
+  const words = line.split(/[\s┃│|]+/).filter(word => word !== '').slice(0, 3);
+  const id = words.find(word => /^[0-9a-f]{8,64}$/.test(word));
+  return id === undefined ? [] : [{ id, time: words.find(word => /^\d{4}-\d\d-\d\d/.test(word)) }];
 }

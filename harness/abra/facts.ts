@@ -16,7 +16,7 @@ export interface Belief {
   readonly sureness: Sureness;
 }
 
-/** A flag of one command: `abra <command> --help` must list it. */
+/** A flag of one command, or of all (command ''): `abra <command> --help` must list it. */
 export interface FlagBelief extends Belief {
   readonly command: string;
   readonly short: string | undefined;
@@ -31,7 +31,7 @@ export interface TextBelief extends Belief {
 }
 
 function flag(command: string, long: string, short: string | undefined, sureness: Sureness): FlagBelief {
-  return { command, short, long, sureness, says: `abra ${command} knows ${long}${short ? ` (${short})` : ''}` };
+  return { command, short, long, sureness, says: `${['abra', command].join(' ').trim()} knows ${long}${short ? ` (${short})` : ''}` };
 }
 
 function text(pattern: RegExp, fault: Fault, sureness: Sureness, says: string, wayOut: string): TextBelief {
@@ -43,8 +43,6 @@ export const flags = {
   deployForce: flag('app deploy', '--force', '-f', 'third-party'),
   deployNoConvergeChecks: flag('app deploy', '--no-converge-checks', '-c', 'observed'),
   deployNoDomainChecks: flag('app deploy', '--no-domain-checks', '-D', 'third-party'),
-  deployNoInput: flag('app deploy', '--no-input', '-n', 'observed'),
-  deployOffline: flag('app deploy', '--offline', '-o', 'observed'),
   generateAll: flag('app secret generate', '--all', '-a', 'third-party'),
   generateChaos: flag('app secret generate', '--chaos', '-C', 'recalled'),
   generateMachine: flag('app secret generate', '--machine', '-m', 'observed'),
@@ -56,17 +54,17 @@ export const flags = {
   newChaos: flag('app new', '--chaos', '-C', 'third-party'),
   newDomain: flag('app new', '--domain', '-D', 'third-party'),
   newServer: flag('app new', '--server', '-s', 'third-party'),
+  noInput: flag('', '--no-input', '-n', 'observed'),
+  offline: flag('', '--offline', '-o', 'observed'),
   psChaos: flag('app ps', '--chaos', '-C', 'recalled'),
   psMachine: flag('app ps', '--machine', '-m', 'third-party'),
   backupCreateChaos: flag('app backup create', '--chaos', '-C', 'recalled'),
-  removeNoInput: flag('app remove', '--no-input', '-n', 'third-party'),
   restoreChaos: flag('app restore', '--chaos', '-C', 'recalled'),
   rollbackNoConvergeChecks: flag('app rollback', '--no-converge-checks', '-c', 'recalled'),
   secretLsChaos: flag('app secret ls', '--chaos', '-C', 'recalled'),
   secretLsMachine: flag('app secret ls', '--machine', '-m', 'third-party'),
   secretRmAll: flag('app secret rm', '--all', '-a', 'recalled'),
   serverLsMachine: flag('server ls', '--machine', '-m', 'third-party'),
-  undeployNoInput: flag('app undeploy', '--no-input', '-n', 'third-party'),
   upgradeNoConvergeChecks: flag('app upgrade', '--no-converge-checks', '-c', 'documented'),
   versionsMachine: flag('recipe versions', '--machine', '-m', 'observed'),
   volumeRmForce: flag('app volume rm', '--force', '-f', 'recalled'),
@@ -136,10 +134,13 @@ export const habits = {
   removeTakesAll: believed('third-party', '`app remove -n` deletes the .env file, the secrets and the volumes'),
   botLabel: believed('recalled', 'the backup bot is the service with the label coop-cloud.backupbot.enabled=true'),
   backupNamesSnapshot: believed('observed', '`backup create` prints the `snapshot_id` of what it saved'),
-  snapshotsList: believed('recalled', '`backup snapshots` lists the ids of the snapshots of that app'),
+  snapshotsList: believed('recalled', '`backup snapshots` prints a line for each snapshot of that app, with its time and id'),
   restoreById: believed('observed', '`app restore <app> <snapshot>` restores that snapshot'),
   botLists: believed('recalled', 'restic inside the bot lists a snapshot as JSON lines, with the repository and the password as files and env of its container'),
 } as const satisfies Record<string, Belief>;
+
+/** What every command that acts on an app is told: no questions, and no fetch, since the checkout is moved elsewhere. */
+export const quiet: readonly string[] = [flags.noInput.long, flags.offline.long];
 
 /** backup-bot-two, as it is found and asked. */
 export const backupBot = {

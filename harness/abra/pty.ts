@@ -69,7 +69,7 @@ export function runInPty(request: PtyRequest): Promise<PtyResult> {
         forget?.();
         resolve({ output, exitCode: signal ? 128 + signal : exitCode, ended });
       } catch (error) {
-        reject(error);
+        reject(asError(error));
       }
     });
 
@@ -79,7 +79,11 @@ export function runInPty(request: PtyRequest): Promise<PtyResult> {
     } catch (error) {
       // Not recorded means not done: the command is still behind its gate.
       signalChild(child, 'SIGKILL');
-      reject(error);
+      reject(asError(error));
     }
   });
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

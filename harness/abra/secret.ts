@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Progress } from '../progress.ts';
 import { must, notUnderstood, type AbraOptions, type CallOptions } from './call.ts';
-import { flags } from './facts.ts';
+import { flags, quiet } from './facts.ts';
 import { jsonDocuments, rows, text } from './json-output.ts';
 
 export interface SecretStatus { name: string; version: string; generatedName: string; onServer: boolean }
@@ -13,7 +13,6 @@ interface TreeOptions extends CallOptions {
   chaos?: boolean;
 }
 
-const quiet = ['--no-input', '--offline'];
 
 export class SecretCommands {
   readonly #abra: AbraOptions;

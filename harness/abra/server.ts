@@ -16,7 +16,7 @@ export class ServerCommands {
 
   /** The servers that this ABRA_DIR knows. */
   async ls(options: CallOptions = {}, progress?: Progress): Promise<Server[]> {
-    const output = await must(this.#abra, ['server', 'ls', flags.serverLsMachine.long, '--no-input'], { ...options, otherwise: 'environment' }, progress);
+    const output = await must(this.#abra, ['server', 'ls', flags.serverLsMachine.long, flags.noInput.long], { ...options, otherwise: 'environment' }, progress);
     const servers = jsonOf(output, z.array(z.looseObject({ name: z.string(), host: z.string().catch('') })));
     if (servers === undefined) throw notUnderstood(this.#abra, 'server ls', output);
     return servers.map(({ name, host }) => ({ name, host }));

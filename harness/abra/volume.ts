@@ -1,7 +1,7 @@
 /** `abra app volume …`. */
 import type { Progress } from '../progress.ts';
 import { must, type AbraOptions, type CallOptions } from './call.ts';
-import { flags } from './facts.ts';
+import { flags, quiet } from './facts.ts';
 
 export class VolumeCommands {
   readonly #abra: AbraOptions;
@@ -12,6 +12,6 @@ export class VolumeCommands {
 
   /** Removes all volumes of the app. It must be undeployed. */
   async rm(domain: string, options: CallOptions = {}, progress?: Progress): Promise<void> {
-    await must(this.#abra, ['app', 'volume', 'rm', domain, flags.volumeRmForce.long, '--no-input', '--offline'], { ...options, otherwise: 'environment' }, progress);
+    await must(this.#abra, ['app', 'volume', 'rm', domain, flags.volumeRmForce.long, ...quiet], { ...options, otherwise: 'environment' }, progress);
   }
 }

@@ -2,12 +2,12 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { packageModule } from '../package.ts';
 import { SettingsError } from './settings-error.ts';
 import { settingsSchema } from './settings-schema.ts';
 import { targetSchema, type Target } from './target.ts';
 import { readToml, valueOf } from './toml-file.ts';
-import { z } from 'zod';
 
 export { loadRecipe, loadRecipes } from './recipes.ts';
 
@@ -48,7 +48,7 @@ export function loadSettings(root: string, env: NodeJS.ProcessEnv = process.env)
     root: folder,
     file: exists ? file : undefined,
     target: read.target && absolute(read.target, folder),
-    labCommand: read.lab.command ?? [process.execPath, besidePackage('lab/cli')],
+    labCommand: read.lab.command ?? [process.execPath, packageModule('lab/cli')],
     recipesFolder: resolve(folder, read.folders.recipes),
     overlaysFolder: resolve(folder, read.folders.overlays),
     stateFolder: resolve(given(env, 'RECIPE_HARNESS_STATE') ?? join(given(env, 'XDG_STATE_HOME') ?? join(homedir(), '.local/state'), 'recipe-harness')),
@@ -84,12 +84,6 @@ function absolute(target: Target, folder: string): Target {
 
 function expandHome(path: string): string {
   return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
-}
-
-/** A sibling of this package's folders, in the form that this file itself has: TypeScript, or compiled. */
-function besidePackage(module: string): string {
-  const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
-  return fileURLToPath(new URL(`../../${module}${extension}`, import.meta.url));
 }
 
 function given(env: NodeJS.ProcessEnv, key: string): string | undefined {

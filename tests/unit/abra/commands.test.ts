@@ -175,6 +175,7 @@ describe('app backup and restore', () => {
     ['[{"time":"2026-11-01T10:00:00Z","id":"13eee64e00000000","short_id":"13eee64e"}]\n'],
     ['┃ 13eee64e ┃ 2026-11-01T10:00:00Z ┃\n'],
     ['13eee64e 2026-11-01T10:00:00Z\n'],
+    ['2026-11-01T10:00:00Z\t13eee64e\n'],
   ])('snapshots reads %j', async output => {
     const { abra } = fakeAbra([{ args: snapshots, output }]);
     expect(await abra.app.backup.snapshots(app)).toEqual([{ id: '13eee64e', time: '2026-11-01T10:00:00Z' }]);

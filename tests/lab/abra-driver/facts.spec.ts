@@ -1,0 +1,22 @@
+/** What `npm run abra:facts` does, on the lab's abra: no belief may be broken, and nothing may stay behind. */
+import { expect, test } from '@playwright/test';
+import { checkFacts } from '../../../harness/abra/check-facts.ts';
+import { labEngine, labTarget } from '../lab.ts';
+
+/** Texts of failures that a healthy lab cannot be brought to show. */
+const unprovoked = ['texts.noBackupBot', 'texts.noEngine', 'texts.noNetwork', 'texts.noSpace', 'texts.noSsh', 'texts.privateOrigin', 'texts.pullLimit'];
+
+test('every belief about abra and the backup bot holds, and the scratch app leaves no trace', async () => {
+  test.setTimeout(480_000);
+  const found = await checkFacts({ target: labTarget() });
+  expect(found.filter(({ result }) => result === 'broken')).toEqual([]);
+  expect(found.filter(({ result }) => result === 'untried').map(({ id }) => id).sort()).toEqual(unprovoked);
+  expect(found.length).toBeGreaterThan(70);
+
+  const engine = await labEngine();
+  const { docker } = engine;
+  const [services, secrets, configs, { Volumes: volumes }] = await Promise.all([docker.listServices(), docker.listSecrets(), docker.listConfigs(), docker.listVolumes()]);
+  const names = [...services, ...secrets, ...configs].map(({ Spec: spec }) => spec?.Name ?? '').concat((volumes ?? []).map(({ Name: name }) => name));
+  expect(names.filter(name => name.startsWith('fact-'))).toEqual([]);
+  engine.close();
+});
