@@ -86,6 +86,9 @@ class Convergence {
   #broken: Error | undefined;
   #silent = false;
   #question: Question | undefined;
+  #last: { readonly state: StackState; readonly at: number } | undefined;
+  /** Something was heard since the last look. */
+  #stale = true;
 
   constructor(engine: StackSource, about: Expectation, progress: Progress, clock: Clock, signal: AbortSignal) {
     this.#engine = engine;
@@ -109,7 +112,7 @@ class Convergence {
     await this.#bell.wait(Number.POSITIVE_INFINITY);
     for (;;) {
       if (this.#broken !== undefined) throw this.#broken;
-      const state = await this.#look();
+      const state = this.#unchanged() ?? await this.#look();
       const done = state && await this.#consider(state);
       if (done) return done;
       if (!state) await this.#bell.wait(this.#clock.now() + tickMs);
@@ -120,7 +123,10 @@ class Convergence {
     try {
       for await (const event of this.#engine.events(this.#signal, this.#since)) {
         const matters = this.#witness.hear(event);
-        if (matters !== 'no') this.#bell.ring(this.#clock.now() + (matters === 'soon' ? burstMs : 0));
+        if (matters === 'no') continue;
+        this.#stale = true;
+        this.#foresee();
+        this.#bell.ring(this.#clock.now() + (matters === 'soon' ? burstMs : 0));
       }
     } catch (error) {
       this.#broken = error instanceof Error ? error : new Error(String(error));
@@ -128,15 +134,31 @@ class Convergence {
     }
   }
 
+  /** The event that was waited for settles the stack as it was last seen: asks already while the look is under way that confirms it. */
+  #foresee(): void {
+    const state = this.#last && { ...this.#last.state, now: this.#engine.now(), sights: this.#witness.sights };
+    const judgement = state && this.#judge(state);
+    if (judgement?.kind === 'settled') this.#ask(judgement, this.#clock.now());
+  }
+
+  /** The last look, where the answer came before anything else did: it need not be repeated. */
+  #unchanged(): StackState | undefined {
+    const answered = this.#question?.outcome === 'answered';
+    return answered && !this.#stale && this.#last && this.#clock.now() - this.#last.at < tickMs ? this.#last.state : undefined;
+  }
+
   /** Undefined while the engine does not answer; its event stream decides for how long that may be. */
   async #look(): Promise<StackState | undefined> {
     try {
       const { stack } = this.#about;
+      this.#stale = false;
       const [services, tasks] = await Promise.all([this.#engine.services(stack), this.#engine.tasks(stack)]);
       this.#witness.look(services, tasks);
       if (this.#silent) this.#narrator.news('the engine answers again', this.#clock.now());
       this.#silent = false;
-      return { stack, now: this.#engine.now(), services, tasks, sights: this.#witness.sights, deaths: this.#witness.deaths };
+      const state = { stack, now: this.#engine.now(), services, tasks, sights: this.#witness.sights, deaths: this.#witness.deaths };
+      this.#last = { state, at: this.#clock.now() };
+      return state;
     } catch (error) {
       if (!isUnreachable(error)) throw error;
       if (!this.#silent) this.#narrator.news('the engine does not answer', this.#clock.now());

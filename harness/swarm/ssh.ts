@@ -40,13 +40,13 @@ class ChildSocket extends Duplex {
     super({ allowHalfOpen: true });
     this.#child = child;
     child.stdout.on('data', chunk => { if (!this.push(chunk)) child.stdout.pause(); });
-    child.stdout.on('end', () => this.push(null));
     child.stderr.setEncoding('utf8').on('data', (text: string) => { this.#complaint = (this.#complaint + text).slice(-2_000); });
     child.stdin.on('error', () => undefined);
     child.on('error', error => this.destroy(sshError(`ssh could not be started: ${error.message}`)));
     child.on('close', status => {
+      // Only now is it known why the stream ended: a plain end would read as a server that hung up.
       if (status) this.destroy(sshError(this.#complaint.trim() || `ssh ended with status ${status}`));
-      else this.destroy();
+      else this.once('end', () => this.destroy()).push(null);
     });
   }
 
@@ -55,7 +55,8 @@ class ChildSocket extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#child.stdin.write(chunk, error => done(error ? sshError(this.#complaint.trim() || error.message) : null));
+    // A broken pipe means that ssh has ended; why, its end will tell.
+    this.#child.stdin.write(chunk, () => done());
   }
 
   override _final(done: (error?: Error | null) => void): void {

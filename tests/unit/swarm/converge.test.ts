@@ -141,7 +141,38 @@ describe('hopeless', () => {
 });
 
 describe('readiness', () => {
-  it('is asked once the stack has settled, and looked at once more after the answer', async () => {
+  it('is asked at the event that settles the stack, before the look that confirms it', async () => {
+    const task = aTask('app', 'starting');
+    engine.state = { services: [aService('app')], tasks: [task] };
+    let asked = 0;
+    const { outcome } = begin({ ready: async () => { asked++; } });
+    await clock.until(zero + 1_000);
+    let release: (() => void) | undefined;
+    engine.gate = new Promise(resolve => { release = resolve; });
+    engine.send(anEvent(task.id, 'health_status: healthy', 1_000));
+    await settle();
+    expect([asked, outcome.value]).toEqual([1, undefined]);
+    engine.gate = undefined;
+    release?.();
+    await settle();
+    expect(asked).toBe(1);
+    expect(outcome.value?.stack).toBe(stack);
+  });
+
+  it('that was asked too early is taken back by the look', async () => {
+    const task = aTask('app', 'starting');
+    engine.state = { services: [aService('app')], tasks: [task] };
+    const signals: AbortSignal[] = [];
+    const { outcome } = begin({ ready: async signal => { signals.push(signal); } });
+    await clock.until(zero + 1_000);
+    engine.state = { services: [aService('app', { update: { state: 'updating', startedAt: zero, message: '' } })], tasks: [task] };
+    engine.send(anEvent(task.id, 'health_status: healthy', 1_000));
+    await settle();
+    expect(signals.map(signal => signal.aborted)).toEqual([true]);
+    expect(outcome.value).toBeUndefined();
+  });
+
+  it('is asked once the stack has settled; a look that nothing has happened since is not repeated', async () => {
     up();
     let answer: (() => void) | undefined;
     const { outcome } = begin({ ready: () => new Promise<void>(resolve => { answer = resolve; }) });
@@ -151,6 +182,19 @@ describe('readiness', () => {
     answer?.();
     await settle();
     expect(outcome.value).toMatchObject({ readyMs: 2_000, settledMs: 900 });
+    expect(engine.looks).toBe(looks);
+  });
+
+  it('is looked at once more when something happened before the answer', async () => {
+    up();
+    let answer: (() => void) | undefined;
+    const { outcome } = begin({ ready: () => new Promise<void>(resolve => { answer = resolve; }) });
+    await clock.until(zero + 2_100);
+    const looks = engine.looks;
+    answer?.();
+    engine.send(anEvent('x', 'create', 2_100));
+    await settle();
+    expect(outcome.value?.stack).toBe(stack);
     expect(engine.looks).toBe(looks + 1);
   });
 
