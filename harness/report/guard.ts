@@ -58,6 +58,11 @@ export default class Guard implements Reporter {
     if (this.#narrowedBy.length === 0) this.#missing = missingSpecs(suite);
   }
 
+  onTestEnd(): void {
+    // Learned while the run still has its files: its end removes them before the reports are finished.
+    secretsOfRun()?.all();
+  }
+
   onError(error: TestError): void {
     this.#problems.push(problemOfRun(error, this.#config?.rootDir ?? process.cwd(), (this.#suite?.allTests().length ?? 0) > 0));
   }

@@ -3,10 +3,15 @@ import path from 'node:path';
 import { SecretRegistry } from '../run/secrets.ts';
 
 let known: { folder: string; registry: SecretRegistry } | undefined;
+let seen: string | undefined;
 
-/** The folder of the run, set by its start in this process. */
+/**
+ * The folder of the run, set by its start in this process. Remembered, since the run's end takes the variable away
+ * before the reporters come to theirs.
+ */
 export function runFolder(): string | undefined {
-  return process.env['HARNESS_RUN_FOLDER'] || undefined;
+  seen = process.env['HARNESS_RUN_FOLDER'] || seen;
+  return seen;
 }
 
 export function secretsOfRun(): SecretRegistry | undefined {

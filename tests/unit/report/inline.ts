@@ -89,7 +89,7 @@ import { mkdirSync } from 'node:fs';
 export default async function () {
   process.env.HARNESS_RUN_FOLDER = new URL('../../run', import.meta.url).pathname;
   mkdirSync(process.env.HARNESS_RUN_FOLDER, { recursive: true });
-  return async () => {};
+  return async () => { delete process.env.HARNESS_RUN_FOLDER; };
 }
 `,
   'recipes/ghost.toml': recipe(),

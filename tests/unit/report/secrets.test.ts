@@ -9,11 +9,13 @@ const secret = 'S3cr/t+"päss"';
 /** A run that knows one secret and says it wherever a test can. */
 const files = {
   'harness/fixtures/global-setup.ts': `
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 export default async function () {
   process.env.HARNESS_RUN_FOLDER = new URL('../../run', import.meta.url).pathname;
   mkdirSync(process.env.HARNESS_RUN_FOLDER, { recursive: true });
   writeFileSync(process.env.HARNESS_RUN_FOLDER + '/secrets.jsonl', JSON.stringify({ value: ${JSON.stringify(secret)}, what: 'admin password' }) + '\\n');
+  // As the end of a real run does it.
+  return async () => { rmSync(process.env.HARNESS_RUN_FOLDER + '/secrets.jsonl'); delete process.env.HARNESS_RUN_FOLDER; };
 }
 `,
   'overlays/ghost/leaks.spec.ts': spec(`
