@@ -20,6 +20,7 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
   {
     echo "listen_addresses = '*'"
     echo 'jit = off'
+    echo "timezone = 'UTC'"
   } >> "$PGDATA/postgresql.conf"
   echo 'host all all all scram-sha-256' >> "$PGDATA/pg_hba.conf"
   if [ "${POSTGRES_DB:-$user}" != postgres ]; then
