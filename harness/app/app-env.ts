@@ -10,7 +10,7 @@ export interface RunNames {
 
 /** The part of an .env file that is written here. */
 export interface WritableEnv {
-  set(key: string, value: string): void;
+  set(key: string, value: string): unknown;
 }
 
 export function writeInstallEnv(env: WritableEnv, recipe: Recipe, names: RunNames): void {

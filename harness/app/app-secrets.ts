@@ -7,8 +7,9 @@ import { appSecretsFile } from '../run/run-facts.ts';
 
 type Whose = { readonly domain: string; readonly recipe: string };
 
-/** Generates what is not on the server yet; what was generated before stays known. */
-export async function generateSecrets(run: Run, app: Whose, progress: Progress): Promise<void> {
+/** Generates what is not on the server yet; what was generated before stays known. @param names those that the version declares */
+export async function generateSecrets(run: Run, app: Whose, names: readonly string[], progress: Progress): Promise<void> {
+  if (names.length === 0) return;
   const generated = await run.abra().app.secret.generate(app.domain, { all: true }, progress);
   for (const [name, value] of Object.entries(generated)) run.secrets.register(value, `${app.recipe} secret ${name}`);
   const all = { ...Object.fromEntries(await secretsOf(run, app.domain)), ...generated };

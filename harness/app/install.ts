@@ -15,7 +15,7 @@ import { readEnv, type Workplace } from './workplace.ts';
 
 /** The caller has written the intent; what fails half-way is undone by whoever reads it. */
 export async function install(place: Workplace, chain: Chain): Promise<Identity> {
-  const { run, recipe, names, progress, checkout } = place;
+  const { run, recipe, names, progress } = place;
   const version: Version = chain === 'fresh' ? 'head' : await requirePrevious(place);
   await requireFree(place);
   await moveTo(place, version);
@@ -28,9 +28,15 @@ export async function install(place: Workplace, chain: Chain): Promise<Identity>
   const env = readEnv(place);
   writeInstallEnv(env, recipe, names);
   env.write();
-  requireNamesFit(checkout.secrets(env).map(secret => secret.fullName), { recipe: recipe.name, zone: run.target.zone });
-  await generateSecrets(run, { domain: names.domain, recipe: recipe.name }, progress);
+  await makeSecrets(place, env);
   return deploy(place, version, env);
+}
+
+/** Secrets that the version at hand declares and the server does not have. */
+export async function makeSecrets({ run, recipe, names, checkout, progress }: Workplace, env: EnvFile): Promise<void> {
+  const secrets = checkout.secrets(env);
+  requireNamesFit(secrets.map(secret => secret.fullName), { recipe: recipe.name, zone: run.target.zone });
+  await generateSecrets(run, { domain: names.domain, recipe: recipe.name }, secrets.map(secret => secret.name), progress);
 }
 
 /** Brings the images, sends the stack as it lies, and waits until it is up. */

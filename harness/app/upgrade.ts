@@ -1,21 +1,18 @@
 /** Deploys the head under test over the running previous release, as an operator would. */
 import type { Identity } from '../run/records.ts';
-import { requireNamesFit } from '../run/naming.ts';
 import { writeUpgradeEnv } from './app-env.ts';
-import { generateSecrets } from './app-secrets.ts';
-import { deploy } from './install.ts';
+import { deploy, makeSecrets } from './install.ts';
 import { readEnv, type Workplace } from './workplace.ts';
 
 export async function upgrade(place: Workplace): Promise<Identity> {
-  const { run, recipe, names, progress, checkout } = place;
+  const { recipe, names, progress, checkout } = place;
   await checkout.checkoutHead();
   const env = readEnv(place);
   const added = env.mergeNewKeysFrom(await checkout.envSample());
   if (added.length > 0) progress.note(`new in .env.sample: ${added.join(', ')}`);
   writeUpgradeEnv(env, recipe, names);
   env.write();
-  requireNamesFit(checkout.secrets(env).map(secret => secret.fullName), { recipe: recipe.name, zone: run.target.zone });
-  await generateSecrets(run, { domain: names.domain, recipe: recipe.name }, progress);
+  await makeSecrets(place, env);
   await pruneDropped(place, checkout.serviceNames(env));
   return deploy(place, 'head', env);
 }

@@ -17,11 +17,11 @@ export interface BackedUpApp {
 export async function forgetSnapshots(engine: Engine, app: BackedUpApp, log: (line: string) => void): Promise<void> {
   const container = await engine.containerByServiceLabel(backupBot.enabledLabel);
   if (!container) return;
-  const { stdout, stderr, exitCode } = await engine.exec(container, ['sh', '-c', script, 'forget-snapshots', app.domain, app.stack]);
+  const { stdout, stderr, exitCode } = await engine.exec(container, ['sh', '-c', `${repository}\n${endAndList}`, 'sh', app.domain, app.stack]);
   if (exitCode !== 0) throw new Error(`the backup bot did not list its snapshots: ${(stderr || stdout).trim().slice(-500)}`);
   const found = snapshotsOf(stdout, app);
   if (found.length === 0) return;
-  const forgotten = await engine.exec(container, ['restic', 'forget', ...found]);
+  const forgotten = await engine.exec(container, ['sh', '-c', `${repository}\nexec restic forget "$@"`, 'sh', ...found]);
   if (forgotten.exitCode !== 0) throw new Error(`the backup bot did not forget ${found.join(', ')}: ${(forgotten.stderr || forgotten.stdout).trim().slice(-500)}`);
   log(`forgot snapshots ${found.map(id => id.slice(0, 8)).join(', ')} of ${app.domain}`);
 }
@@ -37,9 +37,14 @@ export function snapshotsOf(stdout: string, app: BackedUpApp): string[] {
     .map(snapshot => snapshot.id);
 }
 
+// What the bot's own program takes where its container's environment says nothing.
+const repository = `
+export RESTIC_REPOSITORY="\${RESTIC_REPOSITORY:-${backupBot.defaultRepository}}"
+[ -n "\${RESTIC_PASSWORD:-}" ] || export RESTIC_PASSWORD_FILE="\${RESTIC_PASSWORD_FILE:-${backupBot.passwordFile}}"`;
+
 // A backup under way is known by the SERVICE that abra hands to it, and its restic inherits. restic takes SIGINT as the
 // wish to stop and gives its lock back; what does not stop is killed, and `unlock` removes the locks of the dead.
-const script = `
+const endAndList = `
 ours() {
   for p in /proc/[0-9]*; do
     [ "$p" = "/proc/$$" ] && continue

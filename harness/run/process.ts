@@ -10,14 +10,13 @@ export interface ProcessIdentity {
 
 /** Undefined when there is no such process (a zombie counts as gone: it can do nothing more). */
 export function startTimeOf(pid: number): number | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command stands in brackets and may hold anything, brackets and blanks included.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : Number(fields[19]);
-  } catch {
-    return undefined;
-  }
+  const fields = statOf(pid);
+  return fields === undefined || fields[0] === 'Z' || fields[0] === 'X' ? undefined : Number(fields[19]);
+}
+
+export function parentOf(pid: number): number | undefined {
+  const parent = statOf(pid)?.[1];
+  return parent === undefined ? undefined : Number(parent);
 }
 
 export function selfIdentity(): ProcessIdentity {
@@ -47,7 +46,7 @@ export function processesWithEnv(key: string, value: string): ProcessIdentity[] 
 export async function killProcess(identity: ProcessIdentity): Promise<void> {
   if (!isAlive(identity)) return;
   // A child in a PTY leads its own group; a plain child shares its parent's, which is not ours to end.
-  if (groupOf(identity.pid) === identity.pid) send(-identity.pid);
+  if (Number(statOf(identity.pid)?.[2]) === identity.pid) send(-identity.pid);
   send(identity.pid);
   await waitUntilGone([identity], 5_000);
 }
@@ -70,10 +69,12 @@ function send(pid: number): void {
   }
 }
 
-function groupOf(pid: number): number | undefined {
+/** The fields of /proc/<pid>/stat from the state on: state, parent, group… */
+function statOf(pid: number): string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
+    // The command stands in brackets and may hold anything, brackets and blanks included.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return undefined;
   }

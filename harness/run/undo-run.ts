@@ -1,6 +1,8 @@
 /** Removes everything that a run still has on its server: what the runner's end and the reaper both do. */
+import { setTimeout as timer } from 'node:timers/promises';
 import type { Target } from '../settings/target.ts';
 import type { Engine } from '../swarm/engine.ts';
+import { leftovers } from '../swarm/leftovers.ts';
 import { endProcesses } from './end-processes.ts';
 import type { Ledger } from './ledger.ts';
 import type { AppRecord } from './ledger-view.ts';
@@ -26,13 +28,27 @@ export interface Undone {
 
 /** Ends the run's processes, then removes its apps side by side, each under its lock. Safe to do twice, or twice at once. */
 export async function undoRun(run: UndoableRun, engine: Engine, log: (line: string) => void): Promise<Undone> {
-  await endProcesses({ folder: run.folder, abraDir: abraDirOf(run.folder), recorded: run.ledger.view().processes }, log);
+  const { wereActing } = await endProcesses({ folder: run.folder, abraDir: abraDirOf(run.folder), recorded: run.ledger.view().processes }, log);
   const apps = [...run.ledger.view().apps.values()].filter(mayHaveLeftSomething);
   const outcomes = await Promise.all(apps.map(app => undoOne(run, engine, app, line => log(`${app.domain}: ${line}`))));
+  if (wereActing) await lookAgain(run, engine, apps, log);
   return {
     removed: apps.filter((_, index) => outcomes[index]?.length === 0).map(app => app.domain),
     leftovers: outcomes.flat(),
   };
+}
+
+/** A killed deploy's last request may reach the engine after the first look. */
+const requestsArriveMs = 500;
+
+async function lookAgain(run: UndoableRun, engine: Engine, apps: readonly AppRecord[], log: (line: string) => void): Promise<void> {
+  await timer(requestsArriveMs);
+  for (const app of apps) {
+    const late = await leftovers(engine, app.stack);
+    if (late.length === 0) continue;
+    log(`${app.domain}: ${late.map(thing => `${thing.kind} ${thing.name}`).join(', ')} came late`);
+    await undoApp(engine, { ...app, server: run.target.server, folder: run.folder }, log);
+  }
 }
 
 /** Removes one app of the run under its lock, unless another has done so meanwhile. Returns what is left. */

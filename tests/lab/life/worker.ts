@@ -24,6 +24,7 @@ const current = (): InstalledApp => {
 for (const deed of deeds) {
   switch (deed) {
     case 'fresh': case 'base': case 'head': app = await requestApp(run, recipe, deed, context); break;
+    case 'try-fresh': await requestApp(run, recipe, 'fresh', context).catch((error: Error) => console.log(`failed ${error.message.split('\n')[0] ?? ''}`)); break;
     case 'upgrade': app = await upgradeToHead(run, current(), context); break;
     case 'redeploy': app = await redeployFromNothing(run, current(), context); break;
     case 'backup': console.log(`snapshot ${await run.backUp(current(), aloud)}`); break;
