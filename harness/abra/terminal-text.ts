@@ -12,6 +12,22 @@ export function lastLines(text: string, count: number): string {
 }
 
 /**
+ * A line as it is worth telling while the command runs: of a JSON log its message, of other JSON and of the frames of
+ * tables nothing. All of it is in the attachment.
+ */
+export function tellable(line: string): string | undefined {
+  const text = line.trim();
+  if (/^[┏┣┗━┓┫┛┳╋┻\s]*$/.test(text)) return undefined;
+  if (!/^[[{].*[\]}]$/.test(text)) return line;
+  try {
+    const { message } = JSON.parse(text) as { message?: unknown };
+    return typeof message === 'string' ? message : undefined;
+  } catch {
+    return line;
+  }
+}
+
+/**
  * Hands on each line that is new. abra redraws its wait in place, several times a second, so a line that was told
  * already is not told again.
  */
@@ -36,8 +52,8 @@ export class NewLines {
   }
 
   #line(raw: string): void {
-    const line = stripVTControlCharacters(raw).trimEnd();
-    if (line.trim() === '' || this.#told.has(line)) return;
+    const line = tellable(stripVTControlCharacters(raw).trimEnd());
+    if (line === undefined || this.#told.has(line)) return;
     this.#told.add(line);
     this.#tell(line);
   }

@@ -15,7 +15,6 @@ import { labTarget } from '../lab.ts';
 interface Hand { abra: Abra; abraDir: string; children: Child[]; told: string[]; progress: Progress }
 
 const test = base.extend<{ hand: Hand }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright wants the pattern
   hand: async ({}, use) => {
     const target = labTarget();
     const abraDir = await mkdtemp(join(tmpdir(), 'driver-'));

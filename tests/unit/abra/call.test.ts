@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startTimeOf, type Child } from '../../../harness/abra/child.ts';
 import { deadlineFor } from '../../../harness/abra/deadlines.ts';
+import { tellable } from '../../../harness/abra/terminal-text.ts';
 import { failureOf, fakeAbra, told } from './fixtures/fake-abra.ts';
 
 const deploy = ['app', 'deploy', 'a.lab.test', '--no-input', '--offline', '--chaos', '--no-converge-checks', '--no-domain-checks'];
@@ -99,6 +100,19 @@ describe('a call', () => {
     const { abra } = fakeAbra([], { command: '/no/such/abra' });
     expect(await failureOf(abra.version())).toMatchObject({ code: 'ERR_ABRA_MISSING', fault: 'user' });
   });
+});
+
+test.each([
+  ['{"level":"INFO","message":"Backup these paths: /a"}', 'Backup these paths: /a'],
+  ['{"app":{"service":"app"}}', undefined],
+  ['[{"name":"lab"}]', undefined],
+  ['[2026-11-01] not JSON [at all]', '[2026-11-01] not JSON [at all]'],
+  ['┏━━━━┳━━┓', undefined],
+  ['┃ R001 ┃ ✅ ┃', '┃ R001 ┃ ✅ ┃'],
+  ['   ', undefined],
+  ['  INFO indented', '  INFO indented'],
+])('of %j is told: %j', (line, result) => {
+  expect(tellable(line)).toBe(result);
 });
 
 test('deadlines follow the command, wherever its flags stand', () => {
