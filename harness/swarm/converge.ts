@@ -46,8 +46,8 @@ const tickMs = 500;
 const burstMs = 100;
 /** A deploy that returned just now began within this. */
 const recentMs = 30_000;
-/** Readiness has a deadline of its own; this only ends a wait that has forgotten it. */
-const readyFloorMs = 120_000;
+/** Readiness has a deadline of its own, and better words; this only ends a question that has forgotten it. */
+const forgottenMs = 180_000;
 
 export async function converge(engine: StackSource, expectation: Expectation, progress: Progress, clock: Clock = systemClock): Promise<Converged> {
   checkExpectation(expectation.identity);
@@ -186,7 +186,7 @@ class Convergence {
     if (asked?.outcome === 'answered') return this.#converged(state, deadline);
     if (asked?.outcome) throw await notReadyError(asked.outcome.error, scene);
 
-    const endsAt = Math.max(this.#begin + deadline.ms, asked ? asked.since + readyFloorMs : 0);
+    const endsAt = Math.max(this.#begin + deadline.ms, asked ? asked.since + deadline.ms + forgottenMs : 0);
     if (now >= endsAt) throw await lateError(judgement, deadline, scene);
     this.#narrator.beat(judgement.standings, now, endsAt);
     await this.#bell.wait(Math.min(now + tickMs, recheckAt, endsAt, this.#narrator.nextBeatAt));

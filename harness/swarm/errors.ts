@@ -55,7 +55,7 @@ export function engineError(cause: unknown, endpoint: string, doing: string): Ha
 
 function unreachable(endpoint: string, said: string, code: string | undefined, cause: unknown): EngineError {
   const wayOut = endpoint.startsWith('ssh://')
-    ? `Try "ssh ${endpoint.slice('ssh://'.length)} docker version"; it must work without a question (key in the agent, host known).`
+    ? `Try "ssh ${endpoint} docker version"; it must work without a question (key in the agent, host known).`
     : code === 'EACCES' || code === 'EPERM'
       ? 'Run as a user who may open that socket (group docker), or correct docker under [target].'
       : 'Start the engine, or correct docker under [target].';

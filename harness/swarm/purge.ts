@@ -16,8 +16,9 @@ export interface PurgeOptions {
   readonly deadlineMs?: number;
 }
 
-/** Tasks leave without an event of their own. */
+/** Tasks leave without an event of their own; what else remains rings. */
 const tickMs = 250;
+const lastTasksTickMs = 100;
 
 export async function purgeStack(engine: Engine, stack: string, options: PurgeOptions, progress: Progress): Promise<void> {
   const purge = new Purge(engine, stack, options);
@@ -61,7 +62,8 @@ class Purge {
         left = await this.#left();
         if (left.length === 0) break;
         if (Date.now() >= endsAt) throw this.#incomplete(left);
-        await this.#bell.wait(Math.min(endsAt, Date.now() + tickMs));
+        const tick = left.every(({ kind }) => kind === 'task') ? lastTasksTickMs : tickMs;
+        await this.#bell.wait(Math.min(endsAt, Date.now() + tick));
         left = await this.#left();
       }
     } finally {

@@ -46,7 +46,7 @@ test('an engine that does not answer is named with its endpoint', async () => {
 test('through the pipes of ssh, everything is the same', async ({ stacks }) => {
   // A stand-in for ssh that ends on this machine; the real one is met by the suite that runs over the lab's ssh server.
   const folder = await mkdtemp(join(tmpdir(), 'ssh-'));
-  await writeFile(join(folder, 'ssh'), `#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done; shift\ncase $1 in refuses) echo Permission denied >&2; exit 255;; esac\nshift; exec /usr/bin/docker -H ${stacks.socket} "$@"\n`);
+  await writeFile(join(folder, 'ssh'), `#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done; shift\ncase $1 in refuses) echo Permission denied >&2; exit 255;; esac\nshift 2; exec /usr/bin/docker -H ${stacks.socket} "$@"\n`);
   await chmod(join(folder, 'ssh'), 0o755);
   const path = process.env['PATH'];
   process.env['PATH'] = `${folder}:${path ?? ''}`;

@@ -236,12 +236,12 @@ describe('readiness', () => {
     expect(outcome.error).toBe(down);
   });
 
-  it('that never comes ends with the deadline, but not before two minutes', async () => {
+  it('that never comes ends after the deadline, and after whoever asks could have given up', async () => {
     up();
     const { outcome } = begin({ ready: () => new Promise<void>(() => undefined), deadlineSeconds: { value: 30, reason: 'a short test' } });
-    await clock.until(zero + 119_000);
+    await clock.until(zero + 209_000);
     expect(outcome.error).toBeUndefined();
-    await clock.until(zero + 121_000);
+    await clock.until(zero + 211_000);
     expect(outcome.error).toMatchObject({ code: 'ERR_NOT_READY' });
   });
 });

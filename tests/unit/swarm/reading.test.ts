@@ -245,7 +245,7 @@ describe('the engine\'s failures', () => {
     const error = from({ code: 'ERR_SSH', message: 'Permission denied (publickey)' });
     expect(error).toMatchObject({ code: 'ERR_ENGINE_UNREACHABLE', fault: 'environment', detail: 'Permission denied (publickey)' });
     expect(error.message).toContain('ssh://me@host');
-    expect(error.wayOut).toContain('ssh me@host docker version');
+    expect(error.wayOut).toContain('ssh ssh://me@host docker version');
     expect(isUnreachable(error)).toBe(true);
     expect(engineError(Object.assign(new Error('x'), { code: 'EACCES' }), 'unix:///x', 'y').wayOut).toContain('group docker');
     expect(engineError(Object.assign(new Error('x'), { code: 'ENOENT' }), 'unix:///x', 'y').wayOut).toContain('Start the engine');
