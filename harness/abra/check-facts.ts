@@ -26,16 +26,18 @@ export interface CheckOptions {
   /** Told of each finding when it is made. */
   onFinding?: (finding: Finding) => void;
   progress?: Progress;
+  /** Ends the trials; the scratch app is removed all the same. */
+  signal?: AbortSignal;
 }
 
 /**
  * Tries what is believed of abra and the backup bot: in a scratch ABRA_DIR, and with one scratch app on the target, which
  * is gone afterwards with everything that it had.
  */
-export async function checkFacts({ target, recipe = 'custom-html', onFinding = () => undefined, progress = silent }: CheckOptions): Promise<Finding[]> {
+export async function checkFacts({ target, recipe = 'custom-html', onFinding = () => undefined, progress = silent, signal }: CheckOptions): Promise<Finding[]> {
   const findings = new Findings(onFinding);
-  const stage = await Stage.open(target, recipe, findings, progress);
   const engine = await Engine.connect(target.docker);
+  const stage = await Stage.open(target, recipe, findings, progress, signal);
   let stopped: string | undefined;
   try {
     await tryFlags(stage);
@@ -82,15 +84,17 @@ async function main(): Promise<void> {
   const notes: Progress = { ...silent, note: line => { if (values.verbose) process.stderr.write(`  ${line}\n`); } };
   const target = settings.target ?? await bringUpLab(settings, notes);
   process.stdout.write(`abra: ${target.abra}, server ${target.server}\n`);
+  const interrupted = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => { interrupted.abort(); });
   const found = await checkFacts({
-    target, progress: notes, ...(values.recipe === undefined ? {} : { recipe: values.recipe }),
+    target, progress: notes, signal: interrupted.signal, ...(values.recipe === undefined ? {} : { recipe: values.recipe }),
     onFinding: finding => { if (finding.result !== 'untried') process.stdout.write(`${told(finding)}\n`); },
   });
   const untried = found.filter(({ result }) => result === 'untried');
   for (const finding of untried) process.stdout.write(`${told(finding)}\n`);
   const broken = found.filter(({ result }) => result === 'broken');
   process.stdout.write(`${found.length - broken.length - untried.length} held, ${broken.length} broken, ${untried.length} untried\n`);
-  process.exitCode = broken.length > 0 || untried.some(({ seen }) => seen.startsWith('not reached')) ? exitCodes.environment : 0;
+  process.exitCode = interrupted.signal.aborted ? 130 : broken.length > 0 || untried.some(({ seen }) => seen.startsWith('not reached')) ? exitCodes.environment : 0;
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

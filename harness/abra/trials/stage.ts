@@ -45,7 +45,7 @@ export class Stage {
   readonly findings: Findings;
   readonly progress: Progress;
 
-  private constructor(abraDir: string, target: Target, recipe: string, findings: Findings, progress: Progress) {
+  private constructor(abraDir: string, target: Target, recipe: string, findings: Findings, progress: Progress, signal?: AbortSignal) {
     this.abraDir = abraDir;
     this.target = target;
     this.recipe = recipe;
@@ -53,13 +53,13 @@ export class Stage {
     this.progress = progress;
     this.domain = `fact-${randomBytes(3).toString('hex')}.${target.zone}`;
     this.stack = stackName(this.domain);
-    this.abra = new Abra({ command: target.abra, abraDir, dockerConfig: target.docker_config });
+    this.abra = new Abra({ command: target.abra, abraDir, dockerConfig: target.docker_config, signal });
   }
 
-  static async open(target: Target, recipe: string, findings: Findings, progress: Progress): Promise<Stage> {
+  static async open(target: Target, recipe: string, findings: Findings, progress: Progress, signal?: AbortSignal): Promise<Stage> {
     const abraDir = await mkdtemp(join(tmpdir(), 'abra-facts-'));
     await prepareAbraDir(abraDir, target);
-    return new Stage(abraDir, target, recipe, findings, progress);
+    return new Stage(abraDir, target, recipe, findings, progress, signal);
   }
 
   async close(): Promise<void> {
