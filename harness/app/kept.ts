@@ -6,7 +6,7 @@ import { findLease, removeLease } from '../run/lease.ts';
 import { liveApps } from '../run/ledger-view.ts';
 import { holderOf, runLock } from '../run/lock.ts';
 import { abraDirOf, ledgerOf, type RunFacts } from '../run/run-facts.ts';
-import { runFolders } from '../run/run-folders.ts';
+import { emptyRunFolder, runFolders } from '../run/run-folders.ts';
 import { undoOne } from '../run/undo-run.ts';
 import { Engine } from '../swarm/engine.ts';
 
@@ -42,6 +42,7 @@ export async function removeKeptApp(stateFolder: string, domain: string, progres
     if (liveApps(ledger.view()).length > 0) return;
     if (await findLease(engine, id)) await removeLease(engine, id);
     ledger.append({ kind: 'ended', by: 'runner' });
+    await emptyRunFolder(folder, 'gone');
   } finally {
     ledger.close();
     engine.close();

@@ -1,10 +1,10 @@
 /** The reaper's process: `main <run folder>`. Keeps the lease while the runner lives, and undoes what a dead runner has left. */
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { createLease, removeLease, renewLease, renewSeconds } from '../run/lease.ts';
 import { tryLock, runLock } from '../run/lock.ts';
-import { abraDirOf, ledgerOf, readRunFacts } from '../run/run-facts.ts';
+import { ledgerOf, readRunFacts } from '../run/run-facts.ts';
+import { emptyRunFolder } from '../run/run-folders.ts';
 import type { ReaperSays } from '../run/reaper-process.ts';
 import { undoRun } from '../run/undo-run.ts';
 import { Engine } from '../swarm/engine.ts';
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     clearInterval(renewal);
     await removeLease(engine, id);
     ledger.append({ kind: 'ended', by: 'reaper' });
-    await Promise.all([rm(abraDirOf(folder), { recursive: true, force: true }), rm(join(folder, 'secrets.jsonl'), { force: true })]);
+    await emptyRunFolder(folder, 'gone');
     log('nothing is left of the run');
   }
   clearInterval(renewal);

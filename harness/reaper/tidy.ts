@@ -1,12 +1,11 @@
 /** Folders of ended runs: their secrets and checkouts go at once, their logs when enough newer ones are there. */
 import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Target } from '../settings/target.ts';
 import { listLeases, type LeaseEngine } from '../run/lease.ts';
 import { liveApps } from '../run/ledger-view.ts';
 import { holderOf, runLock } from '../run/lock.ts';
 import { ledgerOf } from '../run/run-facts.ts';
-import { runFolders } from '../run/run-folders.ts';
+import { emptyRunFolder, runFolders } from '../run/run-folders.ts';
 
 const logsKept = 20;
 const dayMs = 24 * 3_600_000;
@@ -41,5 +40,5 @@ async function empty(folder: string, log: (line: string) => void): Promise<void>
     ledger.append({ kind: 'ended', by: 'janitor' });
   }
   ledger.close();
-  await Promise.all(['abra', 'secrets', 'secrets.jsonl', 'set-up'].map(name => rm(join(folder, name), { recursive: true, force: true })));
+  await emptyRunFolder(folder, 'gone');
 }

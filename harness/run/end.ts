@@ -1,11 +1,11 @@
 /** The end of a run: whatever is still deployed is removed, the lease given back, the reaper dismissed. */
-import { rm } from 'node:fs/promises';
 import type { Progress } from '../progress.ts';
 import { removeLease } from './lease.ts';
 import { liveApps } from './ledger-view.ts';
 import { runFolderVariable } from './end-processes.ts';
 import { detachRun, type Run } from './open.ts';
 import { disownRun } from './owned-runs.ts';
+import { emptyRunFolder } from './run-folders.ts';
 import { undoRun, type UndoableRun } from './undo-run.ts';
 
 export interface EndReport {
@@ -40,7 +40,7 @@ export async function endRun(run: Run, progress: Progress): Promise<EndReport> {
       await removeLease(engine, run.id);
       await reaper?.dismiss();
       run.ledger.append({ kind: 'ended', by: 'runner' });
-      await rm(run.abraDir, { recursive: true, force: true });
+      await emptyRunFolder(run.folder, 'kept');
     }
     return { removed, kept: [], leftovers };
   } finally {

@@ -1,10 +1,10 @@
 /** The lease of a run: a swarm config object whose labels say who lives, until when, and what to remove when it does not. */
 import type Dockerode from 'dockerode';
-import { hostname, userInfo } from 'node:os';
 import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
 import { EngineError, refusedWith } from '../swarm/errors.ts';
 import type { Engine } from '../swarm/engine.ts';
+import { here } from './here.ts';
 
 /** The part of the engine that leases need. */
 export interface LeaseEngine extends Pick<Engine, 'ask' | 'now'> {
@@ -91,7 +91,7 @@ export function fromLabels(labels: Readonly<Record<string, string>>): Lease | un
 
 /** Makes the lease; takes over an older one of the same run, with its stacks (a kept run that is taken up again). */
 export async function createLease(engine: LeaseEngine, run: string, pid: number, options: { kept: boolean }): Promise<void> {
-  const holder = { run, host: hostname(), user: userInfo().username, pid };
+  const holder = { run, ...here(), pid };
   const expires = options.kept ? undefined : engineSeconds(engine) + leaseSeconds;
   if (await findLease(engine, run)) {
     await changeLease(engine, run, lease => ({ ...lease, ...holder, expires }));
@@ -146,7 +146,7 @@ export async function writeLease(engine: LeaseEngine, found: FoundLease, lease: 
 export async function renewLease(engine: LeaseEngine, run: string, pid: number): Promise<void> {
   const expires = engineSeconds(engine) + leaseSeconds;
   await changeLease(engine, run, lease => {
-    if (lease.pid !== pid || lease.host !== hostname()) throw leaseLost(run);
+    if (lease.pid !== pid || lease.host !== here().host) throw leaseLost(run);
     return { ...lease, expires: lease.expires === undefined ? undefined : expires };
   });
 }
@@ -154,7 +154,7 @@ export async function renewLease(engine: LeaseEngine, run: string, pid: number):
 /** Takes over an expired lease, so that one janitor alone acts on it; false when it was renewed or another was faster. */
 export async function claimLease(engine: LeaseEngine, found: FoundLease): Promise<boolean> {
   const expires = engineSeconds(engine) + leaseSeconds;
-  return writeLease(engine, found, { ...found, host: hostname(), user: userInfo().username, pid: process.pid, expires });
+  return writeLease(engine, found, { ...found, ...here(), pid: process.pid, expires });
 }
 
 /** Names a stack in the lease, or changes what it says of it; before the stack is made. */

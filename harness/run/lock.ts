@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { userInfo } from 'node:os';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { type ProcessIdentity, selfIdentity } from './process.ts';
 
@@ -41,7 +43,7 @@ export function runLock(stateFolder: string, runId: string, owner: 'runner' | 'r
 /** Abstract names are seen by every user of the machine and hold 107 bytes: user and folder make them one's own. */
 function lockName(...parts: string[]): string {
   const hash = createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32);
-  return `recipe-harness/${userInfo().uid}/${hash}`;
+  return `recipe-harness/${process.getuid?.() ?? 0}/${hash}`;
 }
 
 /** Takes the lock, waiting for its holder's end where there is one. Throws ERR_LOCKED when that takes too long. */
@@ -83,9 +85,16 @@ export async function holderOf(name: string): Promise<Holder | undefined> {
   return askHolder(name, performance.now() + 200, undefined, true);
 }
 
+/** Linux alone has names that vanish with their holder; elsewhere the name is a file. */
+const abstract = process.platform === 'linux';
+
+function addressOf(name: string): string {
+  return abstract ? `\0${name}` : join(tmpdir(), name.replaceAll('/', '-'));
+}
+
 async function listens(server: Server, name: string): Promise<boolean> {
   try {
-    server.listen({ path: `\0${name}` });
+    server.listen({ path: addressOf(name) });
     await once(server, 'listening');
     return true;
   } catch (error) {
@@ -96,12 +105,15 @@ async function listens(server: Server, name: string): Promise<boolean> {
 
 /** Connects to the holder and stays until it lets go or the deadline comes; at once back when `onlyAsk`. */
 async function askHolder(name: string, deadline: number, onWait?: Acquire['onWait'], onlyAsk = false): Promise<Holder | undefined> {
-  const socket = connect({ path: `\0${name}` });
+  const socket = connect({ path: addressOf(name) });
   let told = '';
   let holder: Holder | undefined;
   socket.setEncoding('utf8');
   socket.setTimeout(Math.max(deadline - performance.now(), 1), () => socket.destroy());
-  socket.on('error', () => undefined); // let go between our attempt and this question
+  socket.on('error', error => {
+    // Let go between our attempt and this question; where names are files, a dead holder's is left behind.
+    if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED' && !abstract) rmSync(addressOf(name), { force: true });
+  });
   socket.on('data', chunk => {
     told += String(chunk);
     if (holder || !told.includes('\n')) return;

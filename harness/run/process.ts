@@ -1,15 +1,16 @@
 /** Processes by an identity that outlives the reuse of a pid: pid and start time, from /proc. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as timer } from 'node:timers/promises';
 
 export interface ProcessIdentity {
   readonly pid: number;
-  /** Clock ticks since boot, as /proc/<pid>/stat has it. */
+  /** Clock ticks since boot, as /proc/<pid>/stat has it; 0 where there is no /proc. */
   readonly startTime: number;
 }
 
 /** Undefined when there is no such process (a zombie counts as gone: it can do nothing more). */
 export function startTimeOf(pid: number): number | undefined {
+  if (!hasProc) return answers(pid) ? 0 : undefined;
   const fields = statOf(pid);
   return fields === undefined || fields[0] === 'Z' || fields[0] === 'X' ? undefined : Number(fields[19]);
 }
@@ -30,6 +31,7 @@ export function isAlive(identity: ProcessIdentity): boolean {
 /** Every process whose environment holds exactly `key=value`, as it was when the process was started. */
 export function processesWithEnv(key: string, value: string): ProcessIdentity[] {
   const wanted = `${key}=${value}`;
+  if (!hasProc) return [];
   return readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(name => {
     const pid = Number(name);
     const startTime = startTimeOf(pid);
@@ -46,7 +48,7 @@ export function processesWithEnv(key: string, value: string): ProcessIdentity[] 
 export async function killProcess(identity: ProcessIdentity): Promise<void> {
   if (!isAlive(identity)) return;
   // A child in a PTY leads its own group; a plain child shares its parent's, which is not ours to end.
-  if (Number(statOf(identity.pid)?.[2]) === identity.pid) send(-identity.pid);
+  if (!hasProc || Number(statOf(identity.pid)?.[2]) === identity.pid) send(-identity.pid);
   send(identity.pid);
   await waitUntilGone([identity], 5_000);
 }
@@ -59,6 +61,16 @@ export async function waitUntilGone(identities: readonly ProcessIdentity[], dead
     await timer(10);
   }
   return true;
+}
+
+const hasProc = existsSync('/proc/self/stat');
+
+function answers(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function send(pid: number): void {

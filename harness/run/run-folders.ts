@@ -1,5 +1,5 @@
 /** The run folders of this user on this machine, of runs under way, ended, kept and dead alike. */
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRunId } from './naming.ts';
 import { readRunFacts, type RunFacts, runFolder } from './run-facts.ts';
@@ -14,6 +14,15 @@ export async function runFolders(stateFolder: string): Promise<{ id: string; fol
     const folder = runFolder(stateFolder, id);
     return { id, folder, facts: factsOf(folder) };
   });
+}
+
+/**
+ * Removes what a run's folder holds beside its logs: checkouts, .env files, secrets, credentials.
+ * @param masks whether the values to be masked stay, for a report that is still being written
+ */
+export async function emptyRunFolder(folder: string, masks: 'kept' | 'gone'): Promise<void> {
+  const names = ['abra', 'secrets', 'set-up', ...(masks === 'gone' ? ['secrets.jsonl'] : [])];
+  await Promise.all(names.map(name => rm(join(folder, name), { recursive: true, force: true })));
 }
 
 function factsOf(folder: string): RunFacts | undefined {

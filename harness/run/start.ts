@@ -1,7 +1,6 @@
 /** The start of a run: target, private folder, ledger, reaper and lease; or a kept run taken up again. */
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { silent, type Progress } from '../progress.ts';
@@ -9,6 +8,7 @@ import { loadSettings, type Settings } from '../settings/settings.ts';
 import type { Target } from '../settings/target.ts';
 import { prepareAbraDir } from './abra-dir.ts';
 import { runFolderVariable } from './end-processes.ts';
+import { here } from './here.ts';
 import { bringUpLab } from './lab.ts';
 import { acquireLock, type Lock, runLock } from './lock.ts';
 import { newRunId } from './naming.ts';
@@ -44,7 +44,7 @@ async function furnish(facts: RunFacts, folder: string, lock: Lock, progress: Pr
   await writeRunFacts(folder, facts);
   await prepareAbraDir(abraDirOf(folder), facts.target);
   const ledger = ledgerOf(folder);
-  ledger.append({ kind: 'run', id: facts.id, host: hostname(), user: userInfo().username, runner: selfIdentity() });
+  ledger.append({ kind: 'run', id: facts.id, ...here(), runner: selfIdentity() });
   ledger.close();
   const run = await attachRun(folder);
   await requireUsableSwarm(await run.engine(), facts.target);

@@ -6,7 +6,7 @@ const moments = [
   { moment: 'while secrets are generated', deeds: ['fresh'], at: /^> abra app secret generate/ },
   { moment: 'as the deploy begins', deeds: ['fresh'], at: /^> abra app deploy/ },
   { moment: 'as the stack has been sent', deeds: ['fresh'], at: /^< abra app deploy/ },
-  { moment: 'while it converges', deeds: ['fresh'], at: /^- app: preparing → / },
+  { moment: 'while it converges', deeds: ['fresh'], at: /^- app: \w+ → / },
   { moment: 'with the app up', deeds: ['fresh', 'stay'], at: /^app / },
   { moment: 'during a backup', deeds: ['fresh', 'backup'], at: /^> abra app backup create/ },
   { moment: 'after a backup', deeds: ['fresh', 'backup', 'stay'], at: /^snapshot / },
@@ -38,7 +38,7 @@ for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) {
   test(`a process group that gets ${signal} leaves nothing`, async ({ stage }) => {
     const runner = stage.start(['fresh']);
     const id = await runner.runId();
-    await runner.until(/^- app: preparing/);
+    await runner.until(/^- app: (preparing|starting)/);
     runner.strike(signal, 'group');
     await stage.expectNoTraces(id, 20_000);
   });

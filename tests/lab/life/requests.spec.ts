@@ -90,6 +90,15 @@ test('a kept app stays, is listed, is taken up by the run\'s id without a deploy
   expect(await listKeptApps(stage.stateFolder)).toEqual([]);
 });
 
+test('two runs of one recipe at the same time do not meet', async ({ stage }) => {
+  const runners = [stage.start(['fresh', 'teardown']), stage.start(['fresh', 'teardown'])];
+  expect(await Promise.all(runners.map(runner => runner.exited)), runners.flatMap(runner => runner.lines).join('\n')).toEqual([0, 0]);
+  const [one, two] = runners.map(runner => apps(runner)[0]);
+  expect(one?.domain).not.toBe(two?.domain);
+  expect(runners.flatMap(runner => runner.lines).filter(line => line.includes('waiting for process'))).toEqual([]);
+  for (const runner of runners) expect(await stage.traces(runner.id ?? '')).toEqual([]);
+});
+
 test('HARNESS_RUN of a run that is not there is the user\'s mistake, before anything is deployed', async ({ stage }) => {
   const runner = await whole(stage, ['head'], { HARNESS_RUN: 'abcdef' });
   expect(runner.lines.join('\n')).toContain('ERR_RUN_UNKNOWN');
