@@ -2,6 +2,7 @@
 import { test } from 'recipe-harness';
 
 test.describe.configure({ timeout: 0 });
+test.use({ lastOfProject: true });
 
 test('is removed without a trace', { tag: '@teardown' }, async ({ lifecycle }) => {
   await lifecycle.tearDown();

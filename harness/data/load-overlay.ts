@@ -29,7 +29,7 @@ export async function loadOverlay(recipe: Recipe): Promise<Overlay<unknown> | un
 async function importDefault(file: string): Promise<Overlay<unknown>> {
   try {
     const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
-    if (typeof module.default === 'object' && module.default !== null) return module.default as Overlay<unknown>;
+    if (typeof module.default === 'object' && module.default !== null) return module.default;
   } catch (error) {
     throw new DataError({
       code: 'ERR_OVERLAY_IMPORT', fault: 'user', message: `The overlay ${file} throws when it is imported.`,

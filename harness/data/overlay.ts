@@ -38,7 +38,7 @@ export interface Overlay<Credentials = undefined, Seeded extends DataRecord = Da
    * First-run set-up through the app's own interface, once for each newly installed app; what it returns
    * (JSON only) reaches `seed`, `read`, `wipe` and the fixture `credentials`, in every later worker of the run.
    */
-  setUp?(newcomer: Omit<Actor<undefined>, 'credentials'>): Promise<Credentials>;
+  setUp?(this: void, newcomer: Omit<Actor<undefined>, 'credentials'>): Promise<Credentials>;
   data?: DataWitness<Credentials, Seeded>;
 }
 

@@ -14,7 +14,7 @@ async function nothingOf(recipe: string): Promise<string[]> {
   const engine = await labEngine();
   const services = await engine.docker.listServices();
   const volumes = (await engine.docker.listVolumes()).Volumes.map(volume => volume.Name);
-  await engine.close();
+  engine.close();
   return [...services.map(service => service.Spec?.Name ?? ''), ...volumes].filter(name => name.startsWith(recipe.slice(0, 4) + '-'));
 }
 

@@ -57,6 +57,6 @@ export async function userProject(tarball: string): Promise<string> {
     if (['custom-html.toml', 'kinto.toml'].includes(file)) cpSync(join(repository, 'recipes', file), join(root, 'recipes', file));
   }
   const own = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { devDependencies: Record<string, string> };
-  await execa('npm', ['install', '--no-audit', '--no-fund', tarball, `@playwright/test@${own.devDependencies['@playwright/test']}`], { cwd: root, stdin: 'ignore' });
+  await execa('npm', ['install', '--no-audit', '--no-fund', tarball, `@playwright/test@${own.devDependencies['@playwright/test'] ?? ''}`], { cwd: root, stdin: 'ignore' });
   return root;
 }
