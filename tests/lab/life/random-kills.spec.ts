@@ -12,7 +12,7 @@ const chance = (round: number, what: string): number => createHash('sha256').upd
 
 for (let round = 0; round < kills; round++) {
   test(`a kill at random, number ${round + 1}`, async ({ stage }) => {
-    const moment = Math.round(chance(round, 'moment') * 40_000);
+    const moment = Math.round(chance(round, 'moment') * 20_000);
     const whom = chance(round, 'whom') < 0.5 ? 'runner' : 'group';
     const runner = stage.start(lives[Math.floor(chance(round, 'life') * lives.length)] ?? []);
     const id = await runner.runId();
