@@ -1,10 +1,10 @@
 /** The lease of a run: a swarm config object whose labels say who lives, until when, and what to remove when it does not. */
 import type Dockerode from 'dockerode';
-import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
 import { EngineError, refusedWith } from '../swarm/errors.ts';
 import type { Engine } from '../swarm/engine.ts';
 import { here } from './here.ts';
+import { fromLabels, label, type Lease, type LeasedStack, toLabels } from './lease-labels.ts';
 
 /** The part of the engine that leases need. */
 export interface LeaseEngine extends Pick<Engine, 'ask' | 'now'> {
@@ -14,40 +14,6 @@ export interface LeaseEngine extends Pick<Engine, 'ask' | 'now'> {
 /** How long a lease lives unless it is renewed, and how often it is. */
 export const leaseSeconds = 60;
 export const renewSeconds = 20;
-
-const label = {
-  run: 'recipe-harness.run',
-  host: 'recipe-harness.host',
-  user: 'recipe-harness.user',
-  pid: 'recipe-harness.pid',
-  /** Epoch seconds by the engine's clock; absent while kept. */
-  expires: 'recipe-harness.expires',
-  kept: 'recipe-harness.kept',
-  stack: 'recipe-harness.stack.',
-} as const;
-
-const leasedStack = z.object({
-  stack: z.string(),
-  domain: z.string(),
-  recipe: z.string(),
-  /** The server's name as abra knows it. */
-  server: z.string(),
-  /** A backup was begun: the bot may hold snapshots of it. */
-  backedUp: z.boolean(),
-});
-
-/** Enough to undo a stack from another machine, without the ledger. */
-export type LeasedStack = z.infer<typeof leasedStack>;
-
-export interface Lease {
-  readonly run: string;
-  readonly host: string;
-  readonly user: string;
-  readonly pid: number;
-  /** Epoch seconds by the engine's clock; undefined while kept: such a lease does not expire. */
-  readonly expires: number | undefined;
-  readonly stacks: readonly LeasedStack[];
-}
 
 /** A lease as it was found, with what is needed to change exactly that state of it. */
 export interface FoundLease extends Lease {
@@ -61,32 +27,6 @@ export function leaseName(run: string): string {
 
 export function isExpired(lease: Lease, now: number): boolean {
   return lease.expires !== undefined && lease.expires < now;
-}
-
-export function toLabels(lease: Lease): Record<string, string> {
-  return {
-    [label.run]: lease.run,
-    [label.host]: lease.host,
-    [label.user]: lease.user,
-    [label.pid]: String(lease.pid),
-    ...(lease.expires === undefined ? { [label.kept]: 'true' } : { [label.expires]: String(lease.expires) }),
-    ...Object.fromEntries(lease.stacks.map(stack => [`${label.stack}${stack.stack}`, JSON.stringify(stack)])),
-  };
-}
-
-/** Undefined for labels that no harness wrote: such a thing is never touched. */
-export function fromLabels(labels: Readonly<Record<string, string>>): Lease | undefined {
-  const run = labels[label.run];
-  const expires = Number(labels[label.expires]);
-  const kept = labels[label.kept] === 'true';
-  if (run === undefined || (!kept && !(expires > 0))) return undefined;
-  const stacks = Object.entries(labels).filter(([key]) => key.startsWith(label.stack)).map(([key, value]) => stackOf(key, value));
-  if (!stacks.every(stack => stack !== undefined)) return undefined;
-  return {
-    run, stacks,
-    host: labels[label.host] ?? '', user: labels[label.user] ?? '', pid: Number(labels[label.pid] ?? 0),
-    expires: kept ? undefined : expires,
-  };
 }
 
 /** Makes the lease; takes over an older one of the same run, with its stacks (a kept run that is taken up again). */
@@ -181,15 +121,6 @@ export async function removeLease(engine: LeaseEngine, run: string): Promise<voi
 /** Epoch seconds by the engine's clock: the one clock that all users of a server share. */
 export function engineSeconds(engine: Pick<LeaseEngine, 'now'>): number {
   return Math.floor(engine.now() / 1_000);
-}
-
-function stackOf(key: string, value: string): LeasedStack | undefined {
-  try {
-    const { success, data } = leasedStack.safeParse(JSON.parse(value));
-    return success && `${label.stack}${data.stack}` === key ? data : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function leaseLost(run: string): HarnessError {

@@ -2,7 +2,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { silent } from '../../../harness/progress.ts';
-import { claimLease, createLease, findLease, type LeasedStack, leaseSeconds, leaseStack, removeLease } from '../../../harness/run/lease.ts';
+import { claimLease, createLease, findLease, leaseSeconds, leaseStack, removeLease } from '../../../harness/run/lease.ts';
+import type { LeasedStack } from '../../../harness/run/lease-labels.ts';
 import { leftovers } from '../../../harness/swarm/leftovers.ts';
 import { purgeStack } from '../../../harness/swarm/purge.ts';
 import { cleanUpAfterDeadRuns } from '../../../harness/reaper/janitor.ts';

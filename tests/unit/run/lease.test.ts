@@ -2,9 +2,9 @@
 import { hostname } from 'node:os';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
-  changeLease, claimLease, createLease, findLease, fromLabels, isExpired, type Lease, type LeasedStack, leaseSeconds, leaseStack,
-  listLeases, releaseStack, removeLease, renewLease, toLabels,
+  changeLease, claimLease, createLease, findLease, isExpired, leaseSeconds, leaseStack, listLeases, releaseStack, removeLease, renewLease,
 } from '../../../harness/run/lease.ts';
+import { fromLabels, type Lease, type LeasedStack, toLabels } from '../../../harness/run/lease-labels.ts';
 import { FakeConfigs } from './fake-configs.ts';
 
 const stack: LeasedStack = { stack: 'cust-a1b2c3_lab_test', domain: 'cust-a1b2c3.lab.test', recipe: 'custom-html', server: 'lab', backedUp: false };
