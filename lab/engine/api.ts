@@ -39,7 +39,11 @@ export function ask(socket: string, method: 'GET' | 'POST' | 'DELETE', path: str
 
 /** One call that must succeed. */
 export async function call(socket: string, method: 'GET' | 'POST' | 'DELETE', path: string, options: CallOptions = {}): Promise<unknown> {
-  const answer = await ask(socket, method, path, options);
+  return accepted(method, path, await ask(socket, method, path, options));
+}
+
+/** The body of an answer; throws when it is a refusal. */
+export function accepted(method: string, path: string, answer: Answer): unknown {
   if (answer.status >= 400) {
     throw new LabError({
       code: 'ERR_LAB_ENGINE',

@@ -1,6 +1,6 @@
 /** Leases: how a run says in the swarm itself that it is using the lab. */
 import type { Lab } from '../state.ts';
-import { call } from './api.ts';
+import { accepted, ask, call } from './api.ts';
 
 export interface LiveLease {
   name: string;
@@ -14,7 +14,17 @@ interface Config {
 
 export async function liveLeases(lab: Pick<Lab, 'socket'>, now = Date.now()): Promise<LiveLease[]> {
   const filters = encodeURIComponent(JSON.stringify({ label: ['recipe-harness.expires'] }));
-  return livingAmong(await call(lab.socket, 'GET', `/configs?filters=${filters}`, { timeoutMs: 10_000 }) as Config[], now);
+  const path = `/configs?filters=${filters}`;
+  const answer = await ask(lab.socket, 'GET', path, { timeoutMs: 10_000 });
+  // An `up` that was interrupted may have left an engine without a swarm: nothing can be written down there.
+  if (answer.status === 503 && !(await isManager(lab))) return [];
+  return livingAmong(accepted('GET', path, answer) as Config[], now);
+}
+
+/** Whether the engine leads a swarm; without one it has neither services nor configs. */
+export async function isManager(lab: Pick<Lab, 'socket'>): Promise<boolean> {
+  const info = await call(lab.socket, 'GET', '/info', { timeoutMs: 10_000 }) as { Swarm?: { ControlAvailable?: boolean } };
+  return info.Swarm?.ControlAvailable === true;
 }
 
 export function livingAmong(configs: Config[], now: number): LiveLease[] {

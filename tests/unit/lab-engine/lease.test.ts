@@ -1,6 +1,11 @@
 /** Which leases in the swarm still count. */
-import { describe, expect, it } from 'vitest';
-import { livingAmong } from '../../../lab/engine/lease.ts';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { liveLeases, livingAmong } from '../../../lab/engine/lease.ts';
 
 const now = 1_000_000_000_000;
 const config = (name: string, expires: string | undefined) =>
@@ -17,5 +22,31 @@ describe('livingAmong', () => {
       {},
     ], now);
     expect(living.map(({ name, secondsLeft }) => [name, secondsLeft])).toEqual([['recipe-harness-aaaaaa', 60]]);
+  });
+});
+
+describe('liveLeases', () => {
+  let socket: string;
+  let engine: Server;
+  beforeEach(() => { socket = join(mkdtempSync(join(tmpdir(), 'lease-')), 'docker.sock'); });
+  afterEach(() => { engine.close(); rmSync(dirname(socket), { recursive: true }); });
+
+  /** An engine that refuses configs and says this of its swarm. */
+  async function refusingEngine(swarm: object): Promise<void> {
+    engine = createServer((request, response) => {
+      const info = request.url?.endsWith('/info');
+      response.writeHead(info ? 200 : 503).end(JSON.stringify(info ? { Swarm: swarm } : { message: 'This node is not a swarm manager.' }));
+    });
+    await once(engine.listen(socket), 'listening');
+  }
+
+  it('are none where there is no swarm', async () => {
+    await refusingEngine({ LocalNodeState: 'inactive', ControlAvailable: false });
+    expect(await liveLeases({ socket })).toEqual([]);
+  });
+
+  it('are not known where the swarm does not answer', async () => {
+    await refusingEngine({ LocalNodeState: 'active', ControlAvailable: true });
+    await expect(liveLeases({ socket })).rejects.toThrow(/ERR_LAB_ENGINE/);
   });
 });
