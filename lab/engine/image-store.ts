@@ -1,46 +1,52 @@
 /** Keeps an ended engine's images and forgets all else: loading them again is the longest part of a start. */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { readImages, type Kept } from './kept-images.ts';
 
-const kept = new Set(['image', 'overlay2']);
-
-/** Only while no engine runs on the folder. What it does not know it removes, and with it the chance of a half-kept state. */
+/**
+ * Only while no engine runs on the folder. What is no part of a named image it removes: containers, volumes, the swarm, images that
+ * lost their name to a newer one, and what a load left that was killed. A store in which anything is missing is removed whole.
+ */
 export function keepOnlyImages(data: string): void {
   if (!existsSync(data)) return;
-  for (const entry of readdirSync(data)) {
-    if (!kept.has(entry)) remove(join(data, entry));
-  }
-  const mounts = join(data, 'image', 'overlay2', 'layerdb', 'mounts');
-  for (const container of folders(mounts)) {
-    for (const file of ['mount-id', 'init-id']) removeLayer(join(data, 'overlay2'), read(join(mounts, container, file)));
-    remove(join(mounts, container));
+  const store = join(data, 'image', 'overlay2');
+  const overlay = join(data, 'overlay2');
+  const kept = readImages(store, overlay);
+  removeAllBut(data, kept === undefined ? [] : ['image', 'overlay2']);
+  if (kept === undefined) return;
+  sweepRecords(data, store, kept);
+  sweepLayers(overlay, kept);
+}
+
+function sweepRecords(data: string, store: string, kept: Kept): void {
+  removeAllBut(join(data, 'image'), ['overlay2']);
+  removeAllBut(join(store, 'layerdb', 'sha256'), kept.layers);
+  removeAllBut(join(store, 'layerdb', 'mounts'), []);
+  removeAllBut(join(store, 'layerdb', 'tmp'), []);
+  for (const part of ['content', 'metadata']) removeAllBut(join(store, 'imagedb', part, 'sha256'), kept.images);
+}
+
+function sweepLayers(overlay: string, kept: Kept): void {
+  removeAllBut(overlay, [...kept.folders, 'l']);
+  // The short names that overlay mounts call the layers by.
+  for (const link of entriesOf(join(overlay, 'l'))) {
+    const path = join(overlay, 'l', link);
+    const folder = lstatSync(path).isSymbolicLink() ? basename(dirname(readlinkSync(path))) : '';
+    if (!kept.folders.has(folder)) remove(path);
   }
 }
 
-/** A container's own layer, and the short name that overlay mounts call it by. */
-function removeLayer(overlay: string, id: string | undefined): void {
-  if (id === undefined || !/^[0-9a-f-]+(-init)?$/.test(id)) return;
-  const short = read(join(overlay, id, 'link'));
-  if (short !== undefined && /^[A-Z0-9]+$/.test(short)) remove(join(overlay, 'l', short));
-  remove(join(overlay, id));
+function removeAllBut(folder: string, names: Iterable<string>): void {
+  const kept = new Set(names);
+  for (const entry of entriesOf(folder)) {
+    if (!kept.has(entry)) remove(join(folder, entry));
+  }
 }
 
 function remove(path: string): void {
   rmSync(path, { recursive: true, force: true });
 }
 
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8').trim() || undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function folders(parent: string): string[] {
-  try {
-    return readdirSync(parent);
-  } catch {
-    return [];
-  }
+function entriesOf(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
