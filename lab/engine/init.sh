@@ -27,7 +27,7 @@ main() {
   ip address add "$address/30" dev eth0
   ip link set eth0 up                                 # no default route, on purpose: the lab has no way out
 
-  dnsmasq --keep-in-foreground --conf-file="$folder/dnsmasq.conf" --pid-file= --user=root >"$folder/dnsmasq.log" 2>&1 &
+  keep "$folder/dnsmasq.log" dnsmasq --keep-in-foreground --conf-file="$folder/dnsmasq.conf" --pid-file= --user=root &
 
   dockerd --data-root "$folder/data" --exec-root /run/docker --pidfile /run/docker.pid \
     -H "unix://$folder/docker.sock" -H unix:///run/docker.sock \
@@ -36,7 +36,7 @@ main() {
     --log-driver json-file --log-opt max-size=20m >"$folder/dockerd.log" 2>&1 &
   local dockerd=$!
 
-  keep "$folder/ingress.log" "$@" &
+  { until [ -S "$folder/docker.sock" ]; do sleep 0.05; done; keep "$folder/ingress.log" "$@"; } &
 
   wait $dockerd
 }
@@ -45,7 +45,6 @@ main() {
 keep() {
   local log=$1; shift
   : >"$log"
-  until [ -S "$folder/docker.sock" ]; do sleep 0.05; done
   while :; do
     local status=0
     "$@" >>"$log" 2>&1 </dev/null || status=$?

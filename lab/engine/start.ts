@@ -14,6 +14,7 @@ import type { Identity } from './identity.ts';
 import { withLock } from './lock.ts';
 import { systemPath } from './packages.ts';
 import { bootId, startTime } from './process.ts';
+import { tail } from './tail.ts';
 import { until } from './until.ts';
 
 export interface StartInput {
@@ -129,12 +130,4 @@ function engineEnded(folder: string, how = 'ended while it started'): LabError {
     wayOut: `read ${join(folder, 'dockerd.log')} and ${join(folder, 'lab.log')}; the state folder must lie on a file system that can carry overlays (ext4, xfs, btrfs).`,
     detail: [tail(join(folder, 'lab.log')), tail(join(folder, 'dockerd.log'))].filter(Boolean).join('\n'),
   });
-}
-
-function tail(file: string, lines = 12): string {
-  try {
-    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
-  } catch {
-    return '';
-  }
 }

@@ -1,6 +1,7 @@
 /** The host as a lab might change it, leaving out what other labs on the same machine do meanwhile. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { execa } from 'execa';
+import { startTime } from '../../../lab/engine/process.ts';
 import { cgroupFolders } from '../../../lab/engine/stop.ts';
 import type { Lab } from '../../../lab/state.ts';
 
@@ -24,6 +25,18 @@ export async function hostNetwork(own: string | undefined): Promise<Record<strin
 /** The namespaces that the lab's process 1 lives in. */
 export function namespacesOf(pid: number): string[] {
   return kinds.map((kind) => readlinkSync(`/proc/${pid}/ns/${kind}`));
+}
+
+/** The lab's processes of this name. */
+export function processesOf(lab: Lab, name: string): number[] {
+  const own = readlinkSync(`/proc/${lab.pid}/ns/pid`);
+  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).map(Number).filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === name && readlinkSync(`/proc/${pid}/ns/pid`) === own && startTime(pid) !== undefined;
+    } catch {
+      return false; // ended meanwhile
+    }
+  });
 }
 
 /** What of this lab the machine still has: processes in its namespaces or that name its folder, its link, its cgroups. */
