@@ -4,11 +4,12 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { LabError } from './errors.ts';
+import { isOurs } from './engine/ownership.ts';
 import { isAlive } from './engine/process.ts';
 import { cacheRoot, readLab, type Lab } from './state.ts';
 
 // A third of an idle `up` is reading its own code. Not in the system's temporary folder: root would run what others put there.
-if (process.argv[2] === 'up') enableCompileCache(join(cacheRoot(), 'node'));
+if (process.argv[2] === 'up' && isOurs(cacheRoot())) enableCompileCache(join(cacheRoot(), 'node'));
 
 /** Progress is for people, on standard error; standard output is for programs. */
 const log = (line: string): void => void process.stderr.write(`lab: ${line}\n`);

@@ -2,11 +2,13 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from './errors.ts';
+import { leaveCache, purgeCache, requireUnused } from './engine/cache.ts';
 import { targetFile } from './engine/hand-over.ts';
-import { identityOf } from './engine/identity.ts';
+import { identityOf, type Identity } from './engine/identity.ts';
 import { keepOnlyImages } from './engine/image-store.ts';
 import { liveLeases } from './engine/lease.ts';
 import { withLock } from './engine/lock.ts';
+import { claim, isOurs, removeOurs, requireOurs, stateFolder } from './engine/ownership.ts';
 import { isAlive } from './engine/process.ts';
 import { requireFit } from './engine/requirements.ts';
 import { answers } from './engine/start.ts';
@@ -23,20 +25,29 @@ export interface DownOptions {
 
 export async function down(options: DownOptions, log: Log, wanted: string = labFolder()): Promise<void> {
   requireFit(wanted);
-  if (existsSync(wanted)) {
-    const folder = realpathSync(wanted);
-    const identity = identityOf(folder);
-    await withLock(identity.lock, async () => {
-      if (!options.force) await refuseWhileLeased(folder);
-      rmSync(targetFile({ folder }), { force: true });
-      await stopLab(folder, identity);
-      for (const file of ['lab.json', 'docker.sock', 'init.sh']) rmSync(join(folder, file), { force: true });
-      if (options.purge) rmSync(folder, { recursive: true, force: true });
-      else keepOnlyImages(join(folder, 'data'));
-    }, () => log('another command is at work on this lab; waiting for it'));
-  }
-  if (options.purge) rmSync(cacheRoot(), { recursive: true, force: true });
+  requireOurs(wanted, stateFolder);
+  const folder = existsSync(wanted) ? realpathSync(wanted) : wanted;
+  const identity = identityOf(folder);
+  const left = await withLock(identity.lock, async () => {
+    // Everything that may refuse comes first: a lab is ended whole or not at all.
+    if (!options.force) await refuseWhileLeased(folder);
+    if (options.purge) await requireUnused(cacheRoot(), folder);
+    await end(folder, identity);
+    return options.purge ? [...removeOurs(folder, stateFolder), ...await purgeCache(cacheRoot(), folder)] : [];
+  }, () => log('another command is at work on this lab; waiting for it'));
+  if (left.length > 0) log(`left alone, for the lab did not make it: ${left.join(', ')}`);
   log(options.purge ? 'lab is down; state and image cache are gone' : 'lab is down; images are kept');
+}
+
+async function end(folder: string, identity: Identity): Promise<void> {
+  if (!isOurs(folder)) return;
+  claim(folder, stateFolder); // lab.json, which may be all that shows it, goes
+  const cache = findLab(folder)?.cacheFolder ?? cacheRoot();
+  rmSync(targetFile({ folder }), { force: true });
+  await stopLab(folder, identity);
+  for (const file of ['lab.json', 'docker.sock', 'init.sh']) rmSync(join(folder, file), { force: true });
+  keepOnlyImages(join(folder, 'data'));
+  await leaveCache(cache, folder);
 }
 
 async function refuseWhileLeased(folder: string): Promise<void> {

@@ -3,10 +3,12 @@ import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyOfRoot, ensureRoot } from './ca/root.ts';
 import { LabError } from './errors.ts';
+import { joinCache } from './engine/cache.ts';
 import { keepOnlyImages } from './engine/image-store.ts';
 import { labProgram, targetFile, writeCommands, writeContext, writeTarget } from './engine/hand-over.ts';
 import { identityOf } from './engine/identity.ts';
 import { withLock } from './engine/lock.ts';
+import { claim, requireOurs, stateFolder } from './engine/ownership.ts';
 import { ensurePackages } from './engine/packages.ts';
 import { isAlive } from './engine/process.ts';
 import { requireFit } from './engine/requirements.ts';
@@ -14,6 +16,7 @@ import { answers, startLab } from './engine/start.ts';
 import { stopLab } from './engine/stop.ts';
 import { ensureProxyNetwork, ensureSwarm } from './engine/swarm.ts';
 import { furnish } from './furnish.ts';
+import { requireNames } from './names/check.ts';
 import { cacheRoot, findLab, labFolder, type Lab } from './state.ts';
 
 export interface UpResult {
@@ -32,13 +35,16 @@ export interface UpOptions {
 
 export async function up(options: UpOptions, log: Log, wanted: string = labFolder()): Promise<UpResult> {
   requireFit(wanted);
+  requireOurs(wanted, stateFolder);
   mkdirSync(wanted, { recursive: true, mode: 0o700 });
   const folder = realpathSync(wanted);
   requireFit(folder);
   const identity = identityOf(folder);
   return withLock(identity.lock, async () => {
+    claim(folder, stateFolder);
     const found = findLab(folder);
     if (found !== undefined && isAlive(found)) {
+      await joinCache(found.cacheFolder, folder);
       if (!(await answers(found, 15_000))) throw silentEngine(found);
       await complete(found, options, log);
       return { lab: found, target: targetFile(found), started: false };
@@ -52,6 +58,7 @@ export async function up(options: UpOptions, log: Log, wanted: string = labFolde
 async function startAnew(folder: string, log: Log): Promise<Lab> {
   const identity = identityOf(folder);
   const cacheFolder = cacheRoot();
+  await joinCache(cacheFolder, folder);
   await ensurePackages(log);
   rmSync(targetFile({ folder }), { force: true });
   await stopLab(folder, identity);
@@ -60,7 +67,7 @@ async function startAnew(folder: string, log: Log): Promise<Lab> {
   const input = { folder, identity, cacheFolder, ca, watcher: [process.execPath, labProgram('ingress/watcher'), folder] };
   const clock = performance.now();
   const lab = await startLab(input).catch(async (error: unknown) => {
-    await stopLab(folder, identity);
+    await stopLab(folder, identity).catch((remains: unknown) => log(String(remains)));
     // An image store that the engine cannot read is worth nothing.
     if (!existsSync(join(folder, 'data', 'image')) || !(error instanceof LabError) || error.code !== 'ERR_LAB_ENGINE_START') throw error;
     log('the engine did not start on the kept images; trying once more without them');
@@ -75,7 +82,7 @@ async function startAnew(folder: string, log: Log): Promise<Lab> {
 async function complete(lab: Lab, options: UpOptions, log: Log): Promise<void> {
   const clock = performance.now();
   await ensureSwarm(lab);
-  await Promise.all([ensureProxyNetwork(lab), writeContext(lab)]);
+  await Promise.all([requireNames(lab), ensureProxyNetwork(lab), writeContext(lab)]);
   writeCommands(lab);
   if (!options.bare) await furnish(lab, log);
   writeTarget(lab);

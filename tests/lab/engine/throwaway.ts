@@ -17,10 +17,16 @@ export interface CliResult {
 export class ThrowawayLab {
   readonly root = mkdtempSync(join(tmpdir(), 'rhl-'));
   readonly folder = join(this.root, 'lab');
+  /** The machine's own, unless a test would do harm to it. */
+  cache: string | undefined = process.env['RECIPE_HARNESS_CACHE'];
 
-  async cli(...args: string[]): Promise<CliResult> {
+  async cli(...args: (string | Record<string, string>)[]): Promise<CliResult> {
     const { LAB_STATE: _shared, ...env } = process.env;
-    const run = await execa(process.execPath, [cli, ...args], { reject: false, extendEnv: false, env: { ...env, RECIPE_HARNESS_STATE: this.root } });
+    const words = args.filter((arg) => typeof arg === 'string');
+    const more = Object.assign({}, ...args.filter((arg) => typeof arg !== 'string')) as Record<string, string>;
+    const run = await execa(process.execPath, [cli, ...words], {
+      reject: false, extendEnv: false, env: { ...env, RECIPE_HARNESS_STATE: this.root, ...(this.cache !== undefined && { RECIPE_HARNESS_CACHE: this.cache }), ...more },
+    });
     return { exitCode: run.exitCode ?? -1, stdout: run.stdout, stderr: run.stderr };
   }
 
