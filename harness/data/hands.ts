@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { InstalledApp } from '../app/installed-app.ts';
 import { createHttp, type HttpClient } from '../http/client.ts';
+import type { Progress } from '../progress.ts';
 import type { Target } from '../settings/target.ts';
 import type { Actor, DataRecord, DataWitness } from './overlay.ts';
 import type { Hands } from './witness.ts';
@@ -11,11 +12,17 @@ export function unique(label: string): string {
   return `${label}-${randomBytes(4).toString('hex')}`;
 }
 
+/** Where the actors are, and how what they do is told. */
+export interface Stage {
+  readonly target: Target;
+  readonly progress: Progress;
+}
+
 /** Runs `body` as an actor with a new client, which is closed afterwards. */
 export async function asActor<Credentials, T>(
-  target: Target, app: InstalledApp, credentials: Credentials, body: (actor: Actor<Credentials>) => Promise<T>,
+  { target, progress }: Stage, app: InstalledApp, credentials: Credentials, body: (actor: Actor<Credentials>) => Promise<T>,
 ): Promise<T> {
-  const api: HttpClient = createHttp(target, { baseURL: app.url });
+  const api: HttpClient = createHttp(target, { baseURL: app.url, step: (title, request) => progress.step(title, request) });
   try {
     return await body({ app, api, credentials, unique });
   } finally {
@@ -25,10 +32,10 @@ export async function asActor<Credentials, T>(
 
 /** The hands of an overlay's data witness. `credentialsOf` is asked each time: a redeployed app may have new ones. */
 export function overlayHands<Credentials, Seeded extends DataRecord>(
-  target: Target, witness: DataWitness<Credentials, Seeded>, credentialsOf: (app: InstalledApp) => Promise<Credentials>,
+  stage: Stage, witness: DataWitness<Credentials, Seeded>, credentialsOf: (app: InstalledApp) => Promise<Credentials>,
 ): Hands<Seeded> {
   const act = async <T>(app: InstalledApp, body: (actor: Actor<Credentials>) => Promise<T>): Promise<T> =>
-    asActor(target, app, await credentialsOf(app), body);
+    asActor(stage, app, await credentialsOf(app), body);
   return {
     what: "the overlay's record",
     seed: app => act(app, author => witness.seed(author)),

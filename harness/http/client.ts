@@ -12,6 +12,8 @@ export interface HttpOptions {
   baseURL?: string;
   /** Sent with every request. */
   headers?: Record<string, string>;
+  /** Runs each request under its title, `GET /posts`: how a request becomes a step of the report. */
+  step?: <T>(title: string, body: () => Promise<T>) => Promise<T>;
 }
 
 export interface RequestOptions extends BodyOptions {
@@ -38,9 +40,11 @@ export class HttpClient {
   /** The cookies of this client; undefined until `withCookies()`. */
   readonly cookies: CookieJar | undefined;
   readonly #agent: Dispatcher;
+  readonly #step: HttpOptions['step'];
 
   constructor(agent: Dispatcher, options: HttpOptions, cookies: CookieJar | undefined) {
     this.#agent = agent;
+    this.#step = options.step;
     this.baseURL = options.baseURL;
     this.headers = options.headers ?? {};
     this.cookies = cookies;
@@ -68,7 +72,12 @@ export class HttpClient {
   post(path: string, options?: RequestOptions): Promise<HttpResponse> { return this.request('POST', path, options); }
   put(path: string, options?: RequestOptions): Promise<HttpResponse> { return this.request('PUT', path, options); }
 
-  async request(method: string, pathOrUrl: string, options: RequestOptions = {}): Promise<HttpResponse> {
+  request(method: string, pathOrUrl: string, options: RequestOptions = {}): Promise<HttpResponse> {
+    const send = () => this.#request(method, pathOrUrl, options);
+    return this.#step ? this.#step(`${method.toUpperCase()} ${pathOrUrl}`, send) : send();
+  }
+
+  async #request(method: string, pathOrUrl: string, options: RequestOptions): Promise<HttpResponse> {
     const follow = options.follow ?? 0;
     const hops: string[] = [];
     let next = { method: method.toUpperCase(), url: this.#resolve(pathOrUrl), options };
@@ -106,7 +115,7 @@ export class HttpClient {
   }
 
   #options(headers: Readonly<Record<string, string>>): HttpOptions {
-    return { ...(this.baseURL === undefined ? {} : { baseURL: this.baseURL }), headers };
+    return { ...(this.baseURL === undefined ? {} : { baseURL: this.baseURL }), ...(this.#step ? { step: this.#step } : {}), headers };
   }
 
   #resolve(pathOrUrl: string): URL {
