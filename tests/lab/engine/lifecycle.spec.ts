@@ -88,9 +88,13 @@ test('a store that the engine cannot read is thrown away, and the lab starts', a
   await own.up();
   await own.importSleep();
   await own.cli('down');
-  execFileSync('rm', ['-rf', join(own.folder, 'data', 'overlay2')]);
-  execFileSync('sh', ['-c', `echo broken >${join(own.folder, 'data', 'overlay2')}`]);
-  expect((await own.up()).started).toBe(true);
+  // Nothing that could be seen before the engine tries.
+  execFileSync('rm', ['-rf', join(own.folder, 'data', 'image', 'overlay2', 'distribution')]);
+  execFileSync('sh', ['-c', `echo broken >${join(own.folder, 'data', 'image', 'overlay2', 'distribution')}`]);
+  const up = await own.cli('up', '--bare');
+  expect(up.exitCode).toBe(0);
+  expect(up.stderr).toContain('once more without them');
+  expect(await own.docker('image', 'ls', '--quiet')).toBe('');
 });
 
 function childNamed(pid: number, name: string): number {
