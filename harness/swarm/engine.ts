@@ -166,6 +166,8 @@ export class Engine {
 
   /** The running container of a service's task that swarm wants to run; waits for it by events. */
   async runningContainer(stack: string, service: string, deadlineMs = 30_000): Promise<Container> {
+    const there = await this.#wantedContainer(stack, service);
+    if (there && there.health !== 'starting') return there;
     const end = new AbortController();
     const cancel = systemClock.after(deadlineMs, () => end.abort());
     try {

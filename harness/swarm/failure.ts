@@ -56,10 +56,13 @@ export async function notReadyError(cause: unknown, scene: Scene): Promise<Harne
 }
 
 export async function lateError(judgement: Judgement, deadline: Deadline, scene: Scene): Promise<ConvergenceError> {
-  const guilty = judgement.standings.find(standing => !standing.settled)?.service.name ?? 'app';
+  const unsettled = judgement.standings.find(standing => !standing.settled);
+  const guilty = unsettled?.service.name ?? 'app';
+  // What no container was even made for is not the app's doing.
+  const fault = /^(pending|preparing|no task)/.test(unsettled?.word ?? '') ? 'environment' : 'recipe';
   const waitedFor = judgement.kind === 'waiting' ? judgement.for : judgement.kind === 'settled' ? 'an answer through the ingress' : judgement.verdict.message;
   return failure({
-    code: judgement.kind === 'settled' ? 'ERR_NOT_READY' : 'ERR_CONVERGE_DEADLINE', fault: 'recipe', service: guilty,
+    code: judgement.kind === 'settled' ? 'ERR_NOT_READY' : 'ERR_CONVERGE_DEADLINE', fault, service: guilty,
     message: `${scene.stack} did not converge within ${seconds(deadline.ms)} (${deadline.reason}); waited for ${waitedFor}.`,
     wayOut: 'Look at the last lines below. If the app needs longer, say so where it counts: start_period, or TIMEOUT and its label.',
   }, await linesOf(guilty, scene, keptLines), scene);

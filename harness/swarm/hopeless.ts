@@ -48,7 +48,7 @@ export function rolledBack(service: ServiceView, state: StackState, since: Since
   const death = state.deaths.filter(candidate => candidate.serviceId === service.id && candidate.at >= update.startedAt - 60_000).at(-1);
   return {
     code: 'ERR_UPDATE_ROLLED_BACK', fault: 'recipe', service: service.name,
-    message: `The update of ${service.name} ${ended} by swarm${death ? `: the new task ${howItEnded(death)}` : ''}. The old version goes on serving.`,
+    message: `The update of ${service.name} ${ended} by swarm${death ? `: the new task ${howItEnded(death)}` : ''}. What runs is the old version.`,
     wayOut: 'Mend what ends the new version (its last lines are below), or give it the time it needs (start_period, monitor).', said: update.message,
   };
 }

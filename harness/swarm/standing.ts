@@ -23,7 +23,7 @@ export interface Standing {
   readonly recheckAt?: number;
 }
 
-/** A helper without health check must have stayed up for this long, or a second longer than it lived before it died. */
+/** A helper without health check must have stayed up for this long; whatever has died before, for this much longer than it lived then. */
 const steadyMs = 1_000;
 const longestSteadyMs = 30_000;
 
@@ -83,10 +83,11 @@ export function standingOf(service: ServiceView, state: StackState): Standing {
   return { service, settled, word, settledAt: since, ...(complete && !settled && steadyAt !== undefined && steadyAt > state.now ? { recheckAt: steadyAt } : {}) };
 }
 
-/** When a helper that nothing else proves has been up for long enough; undefined where something does. */
+/** When a service whose process may be about to die again has been up for long enough; undefined where something else proves that it lives. */
 function steadySince(service: ServiceView, up: readonly TaskView[], state: StackState): number | undefined {
-  if (isServing(service) || up.length === 0) return undefined;
+  if (service.health || up.length === 0) return undefined;
   const lives = state.deaths.filter(death => death.serviceId === service.id && death.specKey === service.specKey).map(death => death.at - death.beganAt);
+  if (isServing(service) && lives.length === 0) return undefined;
   const needed = Math.min(longestSteadyMs, Math.max(0, ...lives) + steadyMs);
   return Math.max(...up.map(task => upSince(task, service, state.sights.get(task.id)))) + needed;
 }

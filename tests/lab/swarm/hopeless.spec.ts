@@ -2,6 +2,9 @@
 import type { ConvergenceError } from '../../../harness/swarm/errors.ts';
 import { expect, forever, health, service, test, type Deployed } from './stacks.ts';
 
+/** The ingress never answers for what keeps dying. */
+const unanswered = { ready: () => new Promise<void>(() => undefined) };
+
 /** The verdict, and how long after the first sign of it (engine's clock) it was spoken. */
 async function verdictOf(deployed: Deployed, expectation: Parameters<Deployed['wait']>[0] = {}): Promise<{ error: ConvergenceError; ms: number }> {
   const begin = Date.now();
@@ -37,7 +40,7 @@ test('a crash loop at swarm\'s default delay is named within 15 s of the first d
   void (async () => {
     for await (const event of stacks.engine.events(end.signal, deployed.since)) if (event.action === 'die') firstDeath ||= event.at;
   })();
-  const { error } = await verdictOf(deployed);
+  const { error } = await verdictOf(deployed, unanswered);
   const ms = stacks.engine.now() - firstDeath;
   end.abort();
   console.log(`crash loop named ${(ms / 1000).toFixed(1)} s after the first death`);
@@ -49,7 +52,7 @@ test('a crash loop at swarm\'s default delay is named within 15 s of the first d
 
 test('exit 0 that is not restarted is named at once', async ({ stacks }) => {
   const deployed = await stacks.deploy(service('app', 'echo bye; exit 0', '', 'restart_policy: { condition: on-failure }'));
-  const { error, ms } = await verdictOf(deployed);
+  const { error, ms } = await verdictOf(deployed, unanswered);
   expect(error.code).toBe('ERR_APP_EXITED');
   expect(error.facts['lines']).toContain('bye');
   expect(ms).toBeLessThan(6_000);
@@ -57,7 +60,7 @@ test('exit 0 that is not restarted is named at once', async ({ stacks }) => {
 
 test('a loop that swarm gives up after max_attempts is named when it does', async ({ stacks }) => {
   const deployed = await stacks.deploy(service('app', 'exit 3', '', 'restart_policy: { condition: any, delay: 100ms, max_attempts: 1 }'));
-  const { error } = await verdictOf(deployed);
+  const { error } = await verdictOf(deployed, unanswered);
   expect(error.code).toBe('ERR_APP_CRASH_LOOP');
   expect(error.message).toContain('not restarted');
 });
@@ -84,11 +87,11 @@ test('an update that swarm rolls back is named, although the old task goes on se
 });
 
 test('a paused update that leaves a replica at the old version is named', async ({ stacks }) => {
-  const update = 'replicas: 2\nupdate_config: { failure_action: pause, monitor: 10s }';
+  const update = 'replicas: 2\nupdate_config: { failure_action: pause, monitor: 20s, delay: 15s }';
   const first = await stacks.deploy(service('app', forever, health('true'), update));
   await first.wait();
   const head = 'beefbeef0123456789c0ffee0123456789c0ffee';
-  const second = await stacks.deploy(service('app', 'exit 9', health('true'), update), { name: first.stack, commit: head });
+  const second = await stacks.deploy(service('app', 'sleep 3; exit 9', health('true'), update), { name: first.stack, commit: head });
   const { error } = await verdictOf(second, { identity: { commit: head } });
   expect(error.code).toBe('ERR_UPDATE_PAUSED');
 });

@@ -253,9 +253,16 @@ describe('deadline', () => {
     await clock.until(zero + 29_900);
     expect(outcome.error).toBeUndefined();
     await clock.until(zero + 30_000);
-    expect(outcome.error).toMatchObject({ code: 'ERR_CONVERGE_DEADLINE', fault: 'recipe', facts: { service: 'app' } });
+    expect(outcome.error).toMatchObject({ code: 'ERR_CONVERGE_DEADLINE', fault: 'environment', facts: { service: 'app' } });
     expect(outcome.error?.message).toContain('within 30 s (a short test); waited for app: preparing');
     expect(clock.waiting).toBe(0);
+  });
+
+  it('is the recipe\'s fault once a container runs', async () => {
+    engine.state = { services: [aService('app')], tasks: [aTask('app', 'starting')] };
+    const { outcome } = begin();
+    await clock.until(zero + 79_000);
+    expect(outcome.error).toMatchObject({ code: 'ERR_CONVERGE_DEADLINE', fault: 'recipe' });
   });
 });
 

@@ -98,6 +98,12 @@ describe('settled', () => {
     expect(code(up(died, 17_000))).toBe('settled');
   });
 
+  it('wants an app without health check to outlive its earlier deaths', () => {
+    const up = (after: number) => code(judged(aState([aService('app', blind)], [...dead('app', 1, { first: 2_000, life: 1_500 }), aTask('app', 'running', { since: zero + 7_000, createdAt: zero + 7_000 })], after)));
+    expect(up(9_400)).toBe('waiting');
+    expect(up(9_500)).toBe('settled');
+  });
+
   it('does not judge a service that the new version has dropped', () => {
     const state = aState([aService('app'), aService('old')], [aTask('app', 'running'), ...dead('old', 5)]);
     expect(code(judged(state, { expected: ['app'] }))).toBe('settled');
