@@ -42,7 +42,7 @@ export async function deployBot(lab: Lab): Promise<void> {
     throw new LabError({
       code: 'ERR_LAB_BOT',
       fault: 'lab',
-      message: `The lab's backup bot could not be deployed: ${result.shortMessage}.`,
+      message: `The lab's backup bot could not be deployed: ${result.shortMessage ?? 'no reason given'}.`,
       wayOut: 'run `npm run lab:down` and `npm run lab:up`.',
       detail: result.all,
     });

@@ -1,5 +1,5 @@
 /** The base of all images: a small Debian with the lab's root certificate in its trust store, made once per cache. */
-import { createReadStream, mkdirSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, createReadStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -49,9 +49,17 @@ export async function ensureBase(cacheFolder: string, certificate: string, log: 
     ]);
     const version = readFileSync(join(root, 'etc/debian_version'), 'utf8').trim();
     writeFileSync(join(half, 'facts.json'), JSON.stringify({ diffId, version }));
+    handOverLists(join(job, 'lists'), join(cacheFolder, 'images', `lists-${suite}`));
     rmSync(job, { recursive: true });
   });
   return { key, tar: join(folder, 'layer.tar'), root: join(folder, 'root'), ...readFacts(folder) };
+}
+
+/** Spares the first layer an update. Where there are lists, they stay: another process may be reading them. */
+function handOverLists(fresh: string, lists: string): void {
+  if (existsSync(lists)) return;
+  writeFileSync(join(fresh, 'updated'), '');
+  renameSync(fresh, lists);
 }
 
 export function readFacts(folder: string): { diffId: string; version: string } {

@@ -24,6 +24,9 @@ mkdir m/tmp/build && cp "$job"/* m/tmp/build/ 2>/dev/null || true
 # The installers of Java and others fail without these folders, which the base leaves out.
 mkdir -p m/usr/share/man/man1 m/usr/share/man/man7 m/usr/share/man/man8
 
+printf '#!/bin/sh\nexit 101\n' > m/usr/sbin/policy-rc.d # no service starts in here
+chmod 0755 m/usr/sbin/policy-rc.d
+
 inside() { chroot m "$@"; }
 apt() {
   inside apt-get -qq -y -c /tmp/build/apt.conf -o Dir::Etc::SourceList=/tmp/build/sources.list -o Dir::Etc::SourceParts=/dev/null \
@@ -45,6 +48,7 @@ if [ -s "$job/packages" ]; then
 fi
 [ ! -d "$job/files" ] || cp -a "$job/files/." m/
 [ ! -s "$job/run.sh" ] || inside sh -eu /tmp/build/run.sh
+rm m/usr/sbin/policy-rc.d
 package=$(cat "$job/package")
 [ -z "$package" ] || inside dpkg-query -W -f '${Version}' "$package" > "$job/version"
 
@@ -59,15 +63,15 @@ else
   umount m/etc/resolv.conf m/dev m/proc m/tmp m/run m/var/cache/apt/archives m/var/lib/apt/lists
   [ ! -d /etc/apt/mirrors ] || { umount m/etc/apt/mirrors && rmdir m/etc/apt/mirrors; }
   # What the base has and the image has not, told in the way of image layers; overlayfs tells it by devices.
-  (cd "$base" && find . -mindepth 1 | sort) > lower
-  (cd m && find . -mindepth 1 | sort) > merged
-  comm -23 lower merged > gone
-  find up -type c -delete
-  while read -r path; do
-    folder=$(dirname "$path")
-    [ ! -d "m/$folder" ] || { mkdir -p "up/$folder" && : > "up/$folder/.wh.$(basename "$path")"; }
-  done < gone
+  (cd "$base" && find . -mindepth 1 | LC_ALL=C sort) > lower
+  (cd m && find . -mindepth 1 | LC_ALL=C sort) > merged
   umount m
+  find up -type c -delete
+  # Of a folder that is gone whole, the folder alone.
+  LC_ALL=C comm -23 lower merged | awk '{ gone[$0]; parent = $0; sub(/\/[^\/]*$/, "", parent) } !(parent in gone)' | while read -r path; do
+    mkdir -p "up/$(dirname "$path")"
+    : > "up/$(dirname "$path")/.wh.$(basename "$path")"
+  done
   rm -rf up/etc/resolv.conf up/var/cache/apt up/var/cache/debconf up/var/cache/ldconfig up/var/lib/dpkg/*-old up/var/lib/apt up/etc/apt/mirrors
   # Files only: programs such as nginx need their own folders there.
   find up/var/log -type f -delete 2>/dev/null || true

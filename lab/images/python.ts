@@ -41,7 +41,7 @@ async function pip(args: readonly string[], env: NodeJS.ProcessEnv): Promise<voi
   const missing = /No module named pip/.test(result.all ?? '');
   throw new LabError({
     code: 'ERR_LAB_IMAGE_WHEELS',
-    message: missing ? 'Python wheels need pip, and this machine has none.' : `pip failed: ${result.shortMessage}.`,
+    message: missing ? 'Python wheels need pip, and this machine has none.' : `pip failed: ${result.shortMessage ?? 'no reason given'}.`,
     wayOut: missing ? '`apt-get install python3-pip`, then run the command again.' : 'read the output below; check that pip reaches its index from this machine.',
     detail: (result.all ?? '').split('\n').slice(-15).join('\n'),
   });

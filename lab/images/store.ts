@@ -52,7 +52,7 @@ export async function build(script: 'base.sh' | 'layer.sh', args: readonly strin
   if (!result.failed) return;
   throw new LabError({
     code: 'ERR_LAB_IMAGE_BUILD',
-    message: `${what} could not be built: ${result.shortMessage}.`,
+    message: `${what} could not be built: ${result.shortMessage ?? 'no reason given'}.`,
     wayOut: 'read the output below; when it is about a download, run `apt-get update` and the command again.',
     detail: (result.all ?? '').split('\n').slice(-25).join('\n'),
   });

@@ -8,7 +8,7 @@ const foundation = `
   hupper==1.12.1 idna==3.20 iso8601==2.1.0 jsonpatch==1.47
   jsonpointer==3.12 jsonschema-specifications==2025.9.1 jsonschema==4.26.0 logging-color-formatter==1.1.0
   markupsafe==3.0.4 packaging==26.3 plaster-pastedeploy==1.0.1 plaster==1.1.2
-  psycopg2-binary==2.9.13 pyramid-multiauth==1.1.0 pyramid-tm==2.6 pyramid==2.1
+  psycopg2-binary==2.9.13 pyramid-tm==2.6
   python-dateutil==4.0.0 python-rapidjson==1.25 referencing==0.37.0 requests==2.34.2
   rpds-py==2026.9.1 setuptools==81.0.0 sqlalchemy==2.0.58 transaction==5.1
   translationstring==1.4 typing-extensions==4.16.0 urllib3==2.8.0 venusian==3.1.1
