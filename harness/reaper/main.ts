@@ -1,9 +1,10 @@
 /** The reaper's process: `main <run folder>`. Keeps the lease while the runner lives, and undoes what a dead runner has left. */
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { endProcesses } from '../run/end-processes.ts';
 import { createLease, removeLease, renewLease, renewSeconds } from '../run/lease.ts';
 import { tryLock, runLock } from '../run/lock.ts';
-import { ledgerOf, readRunFacts } from '../run/run-facts.ts';
+import { abraDirOf, ledgerOf, readRunFacts } from '../run/run-facts.ts';
 import { emptyRunFolder } from '../run/run-folders.ts';
 import type { ReaperSays } from '../run/reaper-process.ts';
 import { undoRun } from '../run/undo-run.ts';
@@ -27,7 +28,7 @@ try {
   const { code = 'ERR_REAPER', fault = 'harness', wayOut = `Read ${join(folder, 'reaper.log')}.` } = error instanceof HarnessError ? error : {};
   log(error instanceof Error ? error.stack ?? error.message : String(error));
   say({ error: { code, fault, wayOut, message: error instanceof HarnessError ? error.shortMessage : String(error) } });
-  process.exitCode = 1;
+  process.exit(1); // with what it renews: a lease whose reaper has given up must expire
 }
 
 async function main(): Promise<void> {
@@ -45,7 +46,8 @@ async function main(): Promise<void> {
 
   const end = await runnerEnds;
   log(end === 'done' ? 'dismissed' : 'the runner is gone without a word');
-  if (end === 'gone' && !keep) {
+  if (end === 'gone' && keep) await endProcesses({ folder, abraDir: abraDirOf(folder), recorded: ledger.view().processes }, log);
+  else if (end === 'gone') {
     await untilDone(() => undo(), log);
     clearInterval(renewal);
     await removeLease(engine, id);

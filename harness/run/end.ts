@@ -17,7 +17,7 @@ export interface EndReport {
   readonly leftovers: readonly string[];
 }
 
-/** Ends the run. Fails on nothing: what could not be removed stands in the report, and is the reaper's from here on. */
+/** Ends the run. What could not be removed stands in the report, and is the reaper's from here on. */
 export async function endRun(run: Run, progress: Progress): Promise<EndReport> {
   const engine = await run.engine();
   const owned = disownRun(run.folder);
@@ -43,6 +43,9 @@ export async function endRun(run: Run, progress: Progress): Promise<EndReport> {
       await emptyRunFolder(run.folder, 'kept');
     }
     return { removed, kept: [], leftovers };
+  } catch (error) {
+    reaper?.abandon();
+    throw error;
   } finally {
     run.ledger.close();
     engine.close();

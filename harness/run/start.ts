@@ -65,7 +65,8 @@ let started: Promise<Run> | undefined;
 
 function factsOfKept(settings: Settings, id: string): RunFacts {
   const folder = runFolder(settings.stateFolder, id);
-  if (existsSync(join(folder, 'run.json'))) return readRunFacts(folder);
+  const facts = existsSync(join(folder, 'run.json')) ? readRunFacts(folder) : undefined;
+  if (facts?.settings.keep) return facts;
   throw new HarnessError({
     code: 'ERR_RUN_UNKNOWN', fault: 'user',
     message: `HARNESS_RUN=${id}: this user has no kept run of that id on this machine.`,

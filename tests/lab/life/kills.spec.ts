@@ -3,7 +3,7 @@ import { expect, recipe, test } from './stage.ts';
 
 const moments = [
   { moment: 'while its checkout is fetched', deeds: ['fresh'], at: /^> abra recipe fetch/ },
-  { moment: 'while secrets are generated', deeds: ['fresh'], at: /^> abra app secret generate/ },
+  { moment: 'while its .env is written', deeds: ['fresh'], at: /^> abra app new/ },
   { moment: 'as the deploy begins', deeds: ['fresh'], at: /^> abra app deploy/ },
   { moment: 'as the stack has been sent', deeds: ['fresh'], at: /^< abra app deploy/ },
   { moment: 'while it converges', deeds: ['fresh'], at: /^- app: \w+ → / },
