@@ -6,19 +6,29 @@ import { LabError } from '../errors.ts';
 import { keyLabel, type Image, loadArchive } from './archive.ts';
 
 interface Inspected {
+  Id: string;
+  RepoTags: string[];
   Config: { Labels?: Record<string, string> | null };
-  RootFS: { Layers?: string[] };
 }
 
-/** An image in the engine: by which key it was built, and its layers' diff ids. */
-export async function inspectImage(socket: string, ref: string): Promise<{ key: string | undefined; diffIds: string[] } | undefined> {
+/** An image in the engine, and by which key it was built. */
+export async function inspectImage(socket: string, ref: string): Promise<{ id: string; key: string | undefined } | undefined> {
   const answer = await ask(socket, 'GET', `/images/${ref}/json`);
   if (answer.status !== 200) return undefined;
-  const { Config, RootFS } = answer.body as Inspected;
-  return { key: Config.Labels?.[keyLabel], diffIds: (RootFS.Layers ?? []).map((id) => id.replace('sha256:', '')) };
+  const { Id, Config } = answer.body as Inspected;
+  return { id: Id, key: Config.Labels?.[keyLabel] };
 }
 
+/** Gives the image its name. What had the name before goes, unless it has another or a container stands on it. */
 export async function loadImage(socket: string, image: Image, known: ReadonlySet<string>): Promise<void> {
+  const before = await inspectImage(socket, image.ref);
+  await load(socket, image, known);
+  if (before === undefined) return;
+  const left = (await ask(socket, 'GET', `/images/${before.id}/json`)).body as Partial<Inspected>;
+  if (left.RepoTags?.length === 0) await ask(socket, 'DELETE', `/images/${before.id}`);
+}
+
+async function load(socket: string, image: Image, known: ReadonlySet<string>): Promise<void> {
   const said = await post(socket, '/v1.41/images/load?quiet=1', loadArchive(image, known));
   // The engine answers 200 before it has read the archive; what went wrong stands in the stream.
   if (!said.includes('"errorDetail"') && said.includes(image.ref)) return;

@@ -19,7 +19,7 @@ export async function ensureLayer(definition: ImageDefinition, base: Base, cache
   const folder = await artefact(cacheFolder, 'layers', key, async (half) => {
     log(`building ${definition.ref}`);
     const job = join(half, 'job');
-    await writeJob(job, definition, cacheFolder);
+    await writeJob(job, definition, cacheFolder, log);
     const tar = join(half, 'layer.tar');
     await build('layer.sh', [job, base.root, join(cacheFolder, 'images'), tar], definition.ref);
     const version = foundVersion(definition, job);
@@ -30,7 +30,7 @@ export async function ensureLayer(definition: ImageDefinition, base: Base, cache
   return { key, tar: join(folder, 'layer.tar'), ...readFacts(folder) };
 }
 
-async function writeJob(job: string, definition: ImageDefinition, cacheFolder: string): Promise<void> {
+async function writeJob(job: string, definition: ImageDefinition, cacheFolder: string, log: Log): Promise<void> {
   mkdirSync(job, { recursive: true });
   const suite = definition.suite ?? 'bookworm';
   const lines = {
@@ -44,7 +44,7 @@ async function writeJob(job: string, definition: ImageDefinition, cacheFolder: s
     'run.sh': definition.run ?? [],
   };
   for (const [name, content] of Object.entries(lines)) writeFileSync(join(job, name), content.map((line) => `${line}\n`).join(''));
-  if (definition.python !== undefined) await installWheels(definition.python, join(job, 'files'), cacheFolder);
+  if (definition.python !== undefined) await installWheels(definition.python, join(job, 'files'), cacheFolder, log);
   for (const file of definition.files ?? []) {
     const path = join(job, 'files', file.path);
     mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
