@@ -19,6 +19,7 @@ export interface PurgeOptions {
 /** Tasks leave without an event of their own; what else remains rings. */
 const tickMs = 250;
 const lastTasksTickMs = 100;
+const straggleMs = 60;
 
 export async function purgeStack(engine: Engine, stack: string, options: PurgeOptions, progress: Progress): Promise<void> {
   const purge = new Purge(engine, stack, options);
@@ -33,6 +34,7 @@ class Purge {
   readonly #kinds: ReadonlySet<LeftoverKind>;
   readonly #refusals = new Map<string, string>();
   readonly #removed = new Map<LeftoverKind, Set<string>>();
+  #onDeath: (id: string) => void = () => undefined;
   readonly #bell = new Bell(systemClock);
 
   constructor(engine: Engine, stack: string, options: PurgeOptions) {
@@ -54,7 +56,8 @@ class Purge {
     let left = await this.#left();
     if (left.length === 0) return false;
     const end = new AbortController();
-    const listening = this.#listen(end.signal);
+    let listening: Promise<void> | undefined;
+    await new Promise<void>(subscribed => { listening = this.#listen(end.signal, subscribed); });
     const endsAt = Date.now() + this.#deadlineMs;
     try {
       while (left.length > 0) {
@@ -77,13 +80,22 @@ class Purge {
     return (await leftovers(this.#engine, this.#stack)).filter(({ kind }) => this.#kinds.has(kind));
   }
 
-  /** Services first, their containers by force right after: swarm alone takes seconds before it sends the stop signal. */
+  /**
+   * Containers are ended just before their services go: an agent that is told to remove a task sleeps for two seconds before it stops the
+   * container, unless it has seen that end by itself. Swarm has no time to replace them in between.
+   */
   async #removeOnce(left: readonly Leftover[]): Promise<void> {
     const { docker } = this.#engine;
     const all = (kind: LeftoverKind, remove: (thing: Leftover) => Promise<unknown>) =>
       Promise.all(left.filter(thing => thing.kind === kind).map(thing => this.#remove(thing, () => remove(thing))));
-    await all('service', ({ id }) => docker.getService(id).remove());
-    await all('container', ({ id }) => docker.getContainer(id).remove({ force: true, v: true }));
+    const ending = left.some(({ kind }) => kind === 'service') ? all('container', ({ id }) => docker.getContainer(id).kill()) : undefined;
+    // The engine answers a kill only after it has cleaned up; the death itself is told at once.
+    if (ending) await Promise.race([ending, this.#deathsOf(left.filter(({ kind }) => kind === 'container'))]);
+    await Promise.all([
+      ending,
+      all('service', ({ id }) => docker.getService(id).remove()),
+      all('container', ({ id }) => docker.getContainer(id).remove({ force: true, v: true })),
+    ]);
     await Promise.all([
       all('secret', ({ id }) => docker.getSecret(id).remove()),
       all('config', ({ id }) => docker.getConfig(id).remove()),
@@ -95,6 +107,7 @@ class Purge {
   async #remove(thing: Leftover, remove: () => Promise<unknown>): Promise<void> {
     try {
       await this.#engine.ask(`remove the ${thing.kind} ${thing.name}`, remove);
+      // Counted once, though a container is ended and removed.
       this.#removed.set(thing.kind, (this.#removed.get(thing.kind) ?? new Set()).add(thing.id));
       this.#refusals.delete(thing.id);
     } catch (error) {
@@ -104,15 +117,29 @@ class Purge {
     }
   }
 
-  async #listen(signal: AbortSignal): Promise<void> {
+  /** Resolves when each of these containers was heard to die, or a moment after the first: by then swarm would replace it. */
+  #deathsOf(containers: readonly Leftover[]): Promise<void> {
+    const alive = new Set(containers.map(({ id }) => id));
+    return new Promise(resolve => {
+      this.#onDeath = id => {
+        if (alive.delete(id)) systemClock.after(alive.size === 0 ? 0 : straggleMs, resolve);
+      };
+    });
+  }
+
+  async #listen(signal: AbortSignal, subscribed: () => void): Promise<void> {
     try {
       for await (const event of this.#engine.events(signal)) {
+        if (event.kind === 'resync') subscribed();
+        if (event.action === 'die') this.#onDeath(event.id);
         const { attributes } = event;
         const ours = attributes[stackLabel] === this.#stack || (attributes['name'] ?? event.id).startsWith(`${this.#stack}_`) || event.id.startsWith(`${this.#stack}_`);
         if (ours && ['create', 'destroy', 'remove', 'disconnect', 'unmount', 'die'].includes(event.action)) this.#bell.ring();
       }
     } catch {
       // The looks go on by the tick, and say it if the engine is gone.
+    } finally {
+      subscribed();
     }
   }
 
