@@ -1,5 +1,4 @@
 /** Where this package lies and in which form: the sources of its own tree, or compiled in somebody's node_modules. */
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,17 +15,12 @@ export function packageModule(module: string): string {
   return path.join(packageRoot, `${module}${extension}`);
 }
 
-/** The specs that every recipe must pass, in the order in which they run. */
+/** The specs that every recipe must pass, in the order in which they run. Named here: one that is missing is missed. */
 export function genericSpecs(): string[] {
-  return specsIn('generic');
+  return ['1-install', '2-backup', '3-upgrade'].map(name => packageModule(`generic/${name}.spec`));
 }
 
 /** The test that removes the app and proves it. */
 export function teardownSpecs(): string[] {
-  return specsIn('teardown');
-}
-
-function specsIn(folder: string): string[] {
-  return readdirSync(path.join(packageRoot, folder)).filter(name => name.endsWith(`.spec${extension}`)).sort()
-    .map(name => path.join(packageRoot, folder, name));
+  return [packageModule('teardown/teardown.spec')];
 }

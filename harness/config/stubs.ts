@@ -1,5 +1,5 @@
 /** One-line spec files in a user's project: Playwright finds no tests under node_modules, and would be green without them. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { genericSpecs, teardownSpecs } from '../package.ts';
 
@@ -28,7 +28,8 @@ export function writeStubs(root: string, overlaysFolder: string): SpecFolders {
 
 function writeFolder(folder: string, specs: readonly string[]): void {
   mkdirSync(folder, { recursive: true });
-  const wanted = new Map(specs.map(spec => [path.basename(spec).replace(/\.[jt]s$/, '.ts'), spec]));
+  // A spec that the package lacks gets no stub: the guard then names it, where a broken import would only name a file.
+  const wanted = new Map(specs.filter(spec => existsSync(spec)).map(spec => [path.basename(spec).replace(/\.[jt]s$/, '.ts'), spec]));
   for (const [name, spec] of wanted) {
     const target = path.relative(folder, spec).split(path.sep).join('/');
     writeWhenChanged(path.join(folder, name), `import ${JSON.stringify(target)};\n`);
