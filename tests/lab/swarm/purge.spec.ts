@@ -1,5 +1,4 @@
 /** Taking a stack away: everything of it, nothing of anybody else, and fast. */
-import { endingContainers } from '../../../harness/swarm/end-containers.ts';
 import { leftovers } from '../../../harness/swarm/leftovers.ts';
 import { purgeStack } from '../../../harness/swarm/purge.ts';
 import { silent } from '../../../harness/progress.ts';
@@ -48,16 +47,4 @@ test('what is to be kept is kept', async ({ stacks }) => {
   await kept.wait();
   await purgeStack(stacks.engine, kept.stack, { ...all, volumes: false }, silent);
   expect((await leftovers(stacks.engine, kept.stack)).map(({ kind, name }) => `${kind} ${name}`)).toEqual([`volume ${kept.stack}_data`]);
-});
-
-test('an undeploy by another\'s hand is overtaken', async ({ stacks }) => {
-  const gone = await stacks.deploy(service('app', forever, health('true')) + service('db', forever));
-  await gone.wait();
-  const begin = Date.now();
-  await endingContainers(stacks.engine, gone.stack, () => run('/usr/bin/docker', ['-H', stacks.socket, 'stack', 'rm', gone.stack]));
-  await purgeStack(stacks.engine, gone.stack, all, silent);
-  const ms = Date.now() - begin;
-  console.log(`stack rm and all gone: ${ms} ms`);
-  expect(await leftovers(stacks.engine, gone.stack)).toEqual([]);
-  expect(ms).toBeLessThan(5_000);
 });
