@@ -10,8 +10,11 @@ export interface SnapshotEntry {
   readonly size: number;
 }
 
-/** Every entry of a snapshot, by restic's own listing inside the bot's container. */
-export async function listSnapshot(engine: Engine, snapshot: string): Promise<SnapshotEntry[]> {
+/**
+ * Every entry of a snapshot, by restic's own listing inside the bot's container.
+ * @throws {DataError} `ERR_NO_BACKUP_BOT`, or `ERR_BACKUP_NOT_LISTED` when restic fails: nothing listed is not nothing saved
+ */
+export async function listSnapshot(engine: Pick<Engine, 'containerByServiceLabel' | 'exec'>, snapshot: string): Promise<SnapshotEntry[]> {
   const container = await engine.containerByServiceLabel(backupBot.enabledLabel);
   if (!container) {
     throw new DataError({
@@ -20,7 +23,15 @@ export async function listSnapshot(engine: Engine, snapshot: string): Promise<Sn
       wayOut: 'Deploy backup-bot-two on the server, or leave the backup specs out with --grep-invert @backup.',
     });
   }
-  const { stdout } = await engine.exec(container, backupBot.listSnapshot(snapshot));
+  const { stdout, stderr, exitCode } = await engine.exec(container, backupBot.listSnapshot(snapshot));
+  if (exitCode !== 0) {
+    throw new DataError({
+      code: 'ERR_BACKUP_NOT_LISTED', fault: 'environment',
+      message: `The backup bot cannot list snapshot ${snapshot}: its restic ended with status ${exitCode}.`,
+      wayOut: "Mend the bot's repository or password; its words are below.",
+      detail: (stderr || stdout).trim().split('\n').slice(-10).join('\n'), facts: { snapshot, exitCode },
+    });
+  }
   return stdout.split('\n').filter(line => line.startsWith('{')).flatMap(line => entryOf(JSON.parse(line) as Record<string, unknown>));
 }
 
