@@ -31,24 +31,28 @@ export async function undoRun(run: UndoableRun, engine: Engine, log: (line: stri
   const { wereActing } = await endProcesses({ folder: run.folder, abraDir: abraDirOf(run.folder), recorded: run.ledger.view().processes }, log);
   const apps = [...run.ledger.view().apps.values()].filter(mayHaveLeftSomething);
   const outcomes = await Promise.all(apps.map(app => undoOne(run, engine, app, line => log(`${app.domain}: ${line}`))));
-  if (wereActing) await lookAgain(run, engine, apps, log);
+  const late = wereActing ? await lookAgain(run, engine, apps, log) : [];
   return {
     removed: apps.filter((_, index) => outcomes[index]?.length === 0).map(app => app.domain),
-    leftovers: outcomes.flat(),
+    leftovers: [...outcomes.flat(), ...late],
   };
 }
 
 /** A killed deploy's last request may reach the engine after the first look. */
 const requestsArriveMs = 500;
 
-async function lookAgain(run: UndoableRun, engine: Engine, apps: readonly AppRecord[], log: (line: string) => void): Promise<void> {
+/** Removes what came late; returns what of it is left. */
+async function lookAgain(run: UndoableRun, engine: Engine, apps: readonly AppRecord[], log: (line: string) => void): Promise<string[]> {
   await timer(requestsArriveMs);
+  const remaining: string[] = [];
   for (const app of apps) {
     const late = await leftovers(engine, app.stack);
     if (late.length === 0) continue;
     log(`${app.domain}: ${late.map(thing => `${thing.kind} ${thing.name}`).join(', ')} came late`);
-    await undoApp(engine, { ...app, server: run.target.server, folder: run.folder }, log);
+    const left = await undoApp(engine, { ...app, server: run.target.server, folder: run.folder }, log);
+    remaining.push(...left.map(thing => `${thing.kind} ${thing.name}`));
   }
+  return remaining;
 }
 
 /** Removes one app of the run under its lock, unless another has done so meanwhile. Returns what is left. */
