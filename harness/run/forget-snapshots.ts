@@ -1,6 +1,7 @@
 /** What a run has left in the backup bot's container: a backup under way, and snapshots. */
-import type { Engine } from '../swarm/engine.ts';
 import { backupBot } from '../abra/facts.ts';
+import { HarnessError } from '../errors.ts';
+import type { Engine } from '../swarm/engine.ts';
 
 /** Whose backups: matched whole, never in part. */
 export interface BackedUpApp {
@@ -17,13 +18,22 @@ export interface BackedUpApp {
 export async function forgetSnapshots(engine: Engine, app: BackedUpApp, log: (line: string) => void): Promise<void> {
   const container = await engine.containerByServiceLabel(backupBot.enabledLabel);
   if (!container) return;
-  const { stdout, stderr, exitCode } = await engine.exec(container, ['sh', '-c', `${repository}\n${endAndList}`, 'sh', app.domain, app.stack]);
-  if (exitCode !== 0) throw new Error(`the backup bot did not list its snapshots: ${(stderr || stdout).trim().slice(-500)}`);
-  const found = snapshotsOf(stdout, app);
+  const listed = await engine.exec(container, ['sh', '-c', `${repository}\n${endAndList}`, 'sh', app.domain, app.stack]);
+  if (listed.exitCode !== 0) throw notForgotten(app, 'list its snapshots', listed);
+  const found = snapshotsOf(listed.stdout, app);
   if (found.length === 0) return;
   const forgotten = await engine.exec(container, ['sh', '-c', `${repository}\nexec restic forget "$@"`, 'sh', ...found]);
-  if (forgotten.exitCode !== 0) throw new Error(`the backup bot did not forget ${found.join(', ')}: ${(forgotten.stderr || forgotten.stdout).trim().slice(-500)}`);
+  if (forgotten.exitCode !== 0) throw notForgotten(app, `forget ${found.join(', ')}`, forgotten);
   log(`forgot snapshots ${found.map(id => id.slice(0, 8)).join(', ')} of ${app.domain}`);
+}
+
+function notForgotten(app: BackedUpApp, what: string, { stdout, stderr, exitCode }: { stdout: string; stderr: string; exitCode: number }): HarnessError {
+  return new HarnessError({
+    code: 'ERR_SNAPSHOTS_LEFT', fault: 'environment',
+    message: `The backup bot did not ${what}: snapshots of ${app.domain} may be left.`,
+    wayOut: "Mend the bot's repository as its words below say, then forget them there by hand.",
+    detail: (stderr || stdout).trim().slice(-500), facts: { domain: app.domain, exitCode },
+  });
 }
 
 /** Ids of the snapshots in restic's JSON that are this app's. Exported for its test. */
