@@ -1,6 +1,7 @@
 /** Reads a finished Playwright test as an outcome: a skip has a type, a failure has somebody whose fault it is. */
 import path from 'node:path';
 import type { TestCase, TestError } from '@playwright/test/reporter';
+import { packageRoot } from '../package.ts';
 import { markOf } from './fault-mark.ts';
 import type { Problem, TestOutcome } from './judge.ts';
 import type { Verdict } from './verdicts.ts';
@@ -25,7 +26,8 @@ export function outcomeOf(test: TestCase, root: string, verdicts: readonly Verdi
     return { ...outcome, status: 'unverified', problem: untypedSkip(test) };
   }
   if (test.ok() && test.outcome() === 'expected') return { ...outcome, status: 'passed' };
-  return { ...outcome, status: 'failed', problem: problemOf(result.errors, result.status, verdicts) };
+  const problem = problemOf(result.errors, result.status, verdicts);
+  return { ...outcome, status: problem.code === 'ERR_UNVERIFIED' ? 'unverified' : 'failed', problem };
 }
 
 /** Why a test that does not apply does not: only a typed skip counts. */
@@ -50,7 +52,7 @@ function untypedSkip(test: TestCase): Problem {
   };
 }
 
-/** The error's own mark first; else what a step recorded; else an assertion failed, and that is about the recipe. */
+/** The error's own mark first; else what a step recorded; else an error of ours; else an assertion failed, and that is about the recipe. */
 function problemOf(errors: readonly TestError[], status: string, verdicts: readonly Verdict[]): Problem {
   const texts = errors.map(textOf);
   for (const text of texts) {
@@ -60,11 +62,20 @@ function problemOf(errors: readonly TestError[], status: string, verdicts: reado
   const recorded = verdicts.at(-1);
   if (recorded) return recorded;
   const [head = `ended as ${status}`] = (texts[0] ?? '').split('\n').filter(line => line.trim() !== '');
+  if (errors[0] && thrownByHarness(errors[0])) {
+    return { code: 'ERR_UNEXPECTED', fault: 'harness', message: head.replace(/^Error: /, ''), wayOut: 'Report this: it is an error that the harness did not foresee.' };
+  }
   return { code: status === 'timedOut' ? 'ERR_TEST_TIMEOUT' : 'ERR_ASSERTION', fault: 'recipe', message: head.replace(/^Error: /, '') };
+}
+
+/** Whether an error without a mark was thrown in the harness's own code, or in a library that it called. */
+function thrownByHarness(error: TestError): boolean {
+  const own = path.join(packageRoot, 'harness') + path.sep;
+  const frames = [...(error.stack ?? '').matchAll(/^\s+at (?:.*\()?(?:file:\/\/)?(\/[^\n:)]+):\d+:\d+\)?$/gm)].map(([, file = '']) => file);
+  return frames.find(file => file.startsWith(own) || !file.includes(`${path.sep}node_modules${path.sep}`))?.startsWith(own) ?? false;
 }
 
 /** An error's message without colours. */
 export function textOf(error: TestError): string {
-   
   return (error.message ?? error.value ?? error.stack ?? '').replace(/\u001b\[[0-9;]*m/g, '');
 }

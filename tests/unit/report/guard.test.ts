@@ -30,6 +30,20 @@ describe('the verdict', () => {
     expect(results(project).tests[3]).toMatchObject({ status: 'failed', problem: { code: 'ERR_ASSERTION', fault: 'recipe' } });
   });
 
+  test("an error without a mark is the harness's where its code threw it, and what rests on a failure is unverified", async () => {
+    const failing = `import { broken } from '../../../harness/broken.ts';
+import { HarnessError } from '../../../harness/errors.ts';
+test('stumbles', () => { broken(); });
+test('follows', () => { throw new HarnessError({ code: 'ERR_UNVERIFIED', fault: 'recipe', message: 'Unverified: the install failed.', wayOut: 'See it.' }); });`;
+    using project = new InlineProject({ ...overlay(failing), 'harness/broken.ts': "export function broken() { JSON.parse('{'); }" });
+    const { code, output } = await project.playwright([]);
+    expect(code, output).toBe(4);
+    expect(results(project).tests.slice(3, 5)).toMatchObject([
+      { title: 'stumbles', status: 'failed', problem: { code: 'ERR_UNEXPECTED', fault: 'harness' } },
+      { title: 'follows', status: 'unverified', problem: { code: 'ERR_UNVERIFIED', fault: 'recipe' } },
+    ]);
+  });
+
   test("the gravest fault decides: an error's mark, or what a step recorded for the test", async () => {
     const failing = `import { HarnessError } from '../../../harness/errors.ts';
 import { recordVerdict } from '../../../harness/report/verdicts.ts';
