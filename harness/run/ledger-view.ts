@@ -52,7 +52,10 @@ export function fold(records: readonly Written[]): LedgerView {
     switch (record.kind) {
       case 'run':
         runner = record.runner;
-        ended = false; // a kept run that is taken up again
+        // A kept run that is taken up again: what failed may have been mended since, and it has a lease again.
+        ended = false;
+        leaseLost = undefined;
+        verdicts.clear();
         break;
       case 'process':
         processes.set(keyOf(record.process), { ...record.process, what: record.what });

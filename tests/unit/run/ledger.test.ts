@@ -148,6 +148,15 @@ describe('a run', () => {
     expect(ledger.view().ended).toBe(false);
   });
 
+  test('that is taken up again tries again what had failed', () => {
+    after(install, { kind: 'failed', act: 'install', domain, verdict }, { kind: 'lease-lost', why: 'it expired' });
+    after({ kind: 'run', id: 'a1b2c3', host: 'h', user: 'u', runner: child });
+    const view = ledger.view();
+    expect(view.verdictOn('custom-html', 'fresh', 'install')).toBeUndefined();
+    expect(view.leaseLost).toBeUndefined();
+    expect(view.apps.get(domain)).toMatchObject({ state: 'failed' });
+  });
+
   test('knows that its lease was lost', () => {
     after({ kind: 'lease-lost', why: 'it expired' });
     expect(ledger.view().leaseLost).toBe('it expired');
