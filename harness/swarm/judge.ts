@@ -1,6 +1,6 @@
 /** From plain data to a judgement on the whole stack: settled, hopeless, or what is being waited for. No engine, no clock in here. */
 import { looping, notRestarted, paused, pending, rejected, rolledBack, type Verdict } from './hopeless.ts';
-import { matchIdentity, type IdentityExpectation } from './identity.ts';
+import { matchIdentity, type IdentityExpectation, type IdentityMatch } from './identity.ts';
 import { standingOf, type StackState, type Standing } from './standing.ts';
 
 export interface Case {
@@ -53,7 +53,7 @@ export function judge(whole: StackState, about: Case): Judgement {
   if (identity.matches) return { kind: 'settled', standings };
   const at = about.quietSince + absentGraceMs;
   if (state.now < at) return { kind: 'waiting', for: identity.says, recheckAt: at, standings };
-  return { kind: 'hopeless', standings, verdict: wrongIdentity(state.stack, identity.says) };
+  return { kind: 'hopeless', standings, verdict: wrongIdentity(state.stack, about.identity, identity) };
 }
 
 function absentService(state: StackState, about: Case): Verdict | undefined {
@@ -73,10 +73,13 @@ function absentService(state: StackState, about: Case): Verdict | undefined {
   };
 }
 
-function wrongIdentity(stack: string, says: string): Verdict {
+/** A release's label stands in its own compose file; a commit is stamped by abra, on what the harness had checked out. */
+function wrongIdentity(stack: string, expected: IdentityExpectation, { says, value }: IdentityMatch): Verdict {
+  const ofRecipe = 'version' in expected && value !== expected.version;
   return {
-    code: 'ERR_WRONG_IDENTITY', fault: 'recipe', service: 'app',
+    code: 'ERR_WRONG_IDENTITY', fault: ofRecipe ? 'recipe' : 'harness', service: 'app',
     message: `The stack ${stack} has settled at another version than the one under test: ${says}.`,
-    wayOut: 'Look at abra\'s output for the version it took, and at the labels in compose.yml.',
+    wayOut: ofRecipe ? `Look at the label coop-cloud.$STACK_NAME.version in the compose file of ${expected.version}, and at abra's output.`
+      : "See that nobody else deployed over it; else report this, with abra's output.",
   };
 }

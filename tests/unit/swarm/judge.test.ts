@@ -125,8 +125,9 @@ describe('what should be there', () => {
     expect(judged(aState([aService('app')], fine), { expected: ['app', 'db'] })).toMatchObject({ verdict: { code: 'ERR_SERVICE_MISSING', service: 'db' } });
   });
   it('must be the version under test', () => {
-    expect(judged(aState([aService('app')], fine), { identity: { commit: 'd'.repeat(40) } })).toMatchObject({ verdict: { code: 'ERR_WRONG_IDENTITY', message: expect.stringContaining('c0ffee01') } });
+    expect(judged(aState([aService('app')], fine), { identity: { commit: 'd'.repeat(40) } })).toMatchObject({ verdict: { code: 'ERR_WRONG_IDENTITY', fault: 'harness', message: expect.stringContaining('c0ffee01') } });
     expect(judged(aState([aService('app')], fine, 1_000), { identity: { commit: 'd'.repeat(40) } })).toMatchObject({ kind: 'waiting', recheckAt: zero + 2_000 });
+    expect(judged(aState([aService('app')], fine), { identity: { version: '2.0.0+1.26' } })).toMatchObject({ verdict: { code: 'ERR_WRONG_IDENTITY', fault: 'recipe', wayOut: expect.stringContaining('2.0.0+1.26') } });
   });
 });
 
