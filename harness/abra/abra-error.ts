@@ -2,7 +2,7 @@
 import { HarnessError, type Fault } from '../errors.ts';
 import { shapes, texts, type TextBelief } from './facts.ts';
 
-export type AbraCode = 'ERR_ABRA_FAILED' | 'ERR_ABRA_TIMEOUT' | 'ERR_ABRA_ABORTED' | 'ERR_ABRA_MISSING' | 'ERR_ABRA_OUTPUT';
+export type AbraCode = 'ERR_ABRA_FAILED' | 'ERR_ABRA_TIMEOUT' | 'ERR_ABRA_ABORTED' | 'ERR_ABRA_MISSING' | 'ERR_ABRA_OUTPUT' | 'ERR_ABRA_TOO_OLD';
 
 export interface AbraErrorInit {
   code: AbraCode;
@@ -30,14 +30,17 @@ export class AbraError extends HarnessError {
   }
 }
 
-export interface Blame { fault: Fault; wayOut: string; text: keyof typeof texts | undefined }
+interface Blame { fault: Fault; wayOut: string }
+
+/** The lab's command tells what is its own doing, or its machine's; a recipe has no part in it. */
+const ofTheLab = /this is a fault of the lab's abra|\[ERR_LAB_[A-Z_]+\]/;
 
 /** Whose fault a failure is, by the texts that are known; else `otherwise`. */
 export function blame(output: string, otherwise: Fault = 'recipe'): Blame {
-  for (const [name, belief] of Object.entries(texts) as [keyof typeof texts, TextBelief][]) {
-    if (belief.pattern.test(output)) return { fault: belief.fault, wayOut: belief.wayOut, text: name };
-  }
-  return { fault: otherwise, wayOut: 'Read the last lines below; the whole output is attached.', text: undefined };
+  if (ofTheLab.test(output)) return { fault: 'environment', wayOut: 'Look at the lab with `npm run lab:status`; if it is up, report this with the lines below.' };
+  const known = Object.values<TextBelief>(texts).find(({ pattern }) => pattern.test(output));
+  if (known) return { fault: known.fault, wayOut: known.wayOut };
+  return { fault: otherwise, wayOut: 'Read the last lines below; the whole output is attached.' };
 }
 
 /** The sentence behind the last FATA, when there is one. */

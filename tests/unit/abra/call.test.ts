@@ -39,6 +39,14 @@ describe('a call', () => {
     expect(JSON.stringify(error)).not.toContain('hunter2');
   });
 
+  test.each([
+    "FATA this is a fault of the lab's abra: TypeError: x is undefined\n    at deploy (deploy.ts:1:1)\n",
+    'FATA The engine does not answer. [ERR_LAB_ENGINE]\nWay out: run `npm run lab:down`.\n',
+  ])("is not the recipe's fault where the lab's command tells its own: %j", async output => {
+    const { abra } = fakeAbra([{ args: deploy, output, status: 1 }]);
+    expect(await failureOf(abra.app.deploy('a.lab.test', { chaos: true }))).toMatchObject({ code: 'ERR_ABRA_FAILED', fault: 'environment' });
+  });
+
   test('reports its child before anything happens, and its end', async () => {
     const events: string[] = [];
     let child: Child | undefined;
