@@ -1,5 +1,5 @@
 /** Waits on HTTP: ready through the ingress, an assertion that becomes true, a read that may be tried again. */
-import { HarnessError } from '../errors.ts';
+import { HarnessError, type Fault } from '../errors.ts';
 import { type Progress, silent } from '../progress.ts';
 import type { HttpClient, RequestOptions } from './client.ts';
 import { systemClock, type Clock } from './clock.ts';
@@ -25,7 +25,7 @@ export interface WaitForHttp {
 export async function waitForHttp(client: HttpClient, path: string, wait: WaitForHttp): Promise<HttpResponse> {
   const { clock = systemClock, progress = silent, inARow = 1 } = wait;
   const deadline = clock.now() + wait.deadlineSeconds * 1_000;
-  let last = { told: 'nothing asked yet', detail: '' };
+  let last: Pick<Answer, 'told' | 'detail' | 'fault' | 'wayOut'> = { told: 'nothing asked yet', detail: '', fault: 'recipe' };
   let ready = 0;
   for (let round = 0; ; round++) {
     wait.signal?.throwIfAborted();
@@ -41,9 +41,9 @@ export async function waitForHttp(client: HttpClient, path: string, wait: WaitFo
     await clock.pause(Math.min(pauses[round] ?? 1_000, Math.max(deadline - clock.now(), 1)), wait.signal);
   }
   throw new HarnessError({
-    code: 'ERR_NOT_READY', fault: 'recipe',
+    code: 'ERR_NOT_READY', fault: last.fault,
     message: `${wait.what}: not within ${wait.deadlineSeconds} s. Wanted ${wait.status.join(' or ')} from ${path}; last seen: ${last.told}.`,
-    wayOut: 'Check `health` in the recipe file and the log of the service.',
+    wayOut: last.wayOut ?? 'Check `health` in the recipe file and the log of the service.',
     detail: last.detail,
     facts: { path, wanted: wait.status, last: last.told },
   });
@@ -69,7 +69,7 @@ export async function assertConverges<T>(attempt: () => Promise<T> | T, wait: Co
         continue;
       }
       throw new HarnessError({
-        code: 'ERR_NOT_CONVERGED', fault: 'recipe',
+        code: 'ERR_NOT_CONVERGED', fault: cause instanceof HarnessError ? cause.fault : 'recipe',
         message: `${wait.what}: not true within ${wait.deadlineSeconds} s (${round + 1} attempts).`,
         wayOut: 'The last failure is below. A longer deadline helps only where the app needs it.',
         detail: cause instanceof Error ? cause.message : String(cause),
@@ -100,13 +100,25 @@ export async function retryHttpGet(
 /** Milliseconds between rounds: quick at first, then once a second. */
 const pauses = [100, 250, 500];
 
-async function ask(client: HttpClient, path: string, timeout: number): Promise<{ told: string; detail: string; ofApp: boolean; response?: HttpResponse }> {
+interface Answer {
+  told: string;
+  detail: string;
+  ofApp: boolean;
+  /** Whose it is if nothing better comes. */
+  fault: Fault;
+  wayOut?: string;
+  response?: HttpResponse;
+}
+
+async function ask(client: HttpClient, path: string, timeout: number): Promise<Answer> {
   try {
     const response = await client.get(path, { timeout });
     const ofApp = !isIngressOwnAnswer(response);
-    return { told: `${response.status}${ofApp ? '' : ' from the ingress, not the app'}`, detail: describe(response), ofApp, response };
+    return { told: `${response.status}${ofApp ? '' : ' from the ingress, not the app'}`, detail: describe(response), ofApp, fault: 'recipe', response };
   } catch (error) {
     if (!(error instanceof HttpNetworkError)) throw error;
-    return { told: error.shortMessage.replace(/^\S+ \S+: /, '').replace(/\.$/, ''), detail: '', ofApp: false };
+    const told = error.shortMessage.replace(/^\S+ \S+: /, '').replace(/\.$/, '');
+    // An app that keeps silent behind an ingress that listens is the recipe's; name, certificate and connection are the ingress's.
+    return error.kind === 'timeout' ? { told, detail: '', ofApp: false, fault: 'recipe' } : { told, detail: '', ofApp: false, fault: error.fault, wayOut: error.wayOut };
   }
 }

@@ -67,6 +67,14 @@ test('gives up at the deadline with the last answer', async () => {
   expect((error as Error).message).toMatch(/ghost answers: not within 5 s. Wanted 200 or 302 from \/health; last seen: 503[\s\S]*migrating/);
 });
 
+test('blames the environment, not the recipe, where the ingress itself cannot be reached', async () => {
+  script = [{ status: 503 }, 'break'];
+  await expect(waitForHttp(http, '/', { status: [200], deadlineSeconds: 5, what: 'ghost answers', clock: fakeClock() }))
+    .rejects.toMatchObject({ code: 'ERR_NOT_READY', fault: 'environment', wayOut: expect.stringContaining('ingress') as string });
+  await expect(assertConverges(() => http.get('/'), { what: 'ghost answers', deadlineSeconds: 5, clock: fakeClock() }))
+    .rejects.toMatchObject({ code: 'ERR_NOT_CONVERGED', fault: 'environment' });
+});
+
 test('wants as many ready answers in a row as asked', async () => {
   script = [{ status: 200 }, { status: 500 }, { status: 200 }, { status: 200 }];
   await waitForHttp(http, '/', { status: [200], deadlineSeconds: 60, what: 'steady', inARow: 2, clock: fakeClock() });
