@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import type { InstalledApp } from '../app/installed-app.ts';
 import { includedPaths, type BackupPath } from './backup-labels.ts';
+import { DataError } from './errors.ts';
 import type { DataRecord } from './overlay.ts';
 import { servicesForBackup } from './services-for-backup.ts';
 import type { Hands } from './witness.ts';
@@ -48,6 +49,7 @@ function handsAt(place: BackupPath): Hands<FileRecord> {
   const at = async (app: InstalledApp) => ({ engine: await app.engine(), container: await app.container(place.service) });
   return {
     what: `a file in the volume ${place.volume}`,
+    whose: 'harness',
     async seed(app) {
       const { engine, container } = await at(app);
       const id = posix.join(place.path, `witness-${randomBytes(4).toString('hex')}.txt`);
@@ -62,7 +64,13 @@ function handsAt(place: BackupPath): Hands<FileRecord> {
     },
     async wipe(app, id) {
       const { engine, container } = await at(app);
-      await engine.exec(container, ['rm', id]);
+      const { exitCode, stderr } = await engine.exec(container, ['rm', id], { user: '0' });
+      if (exitCode === 0) return;
+      throw new DataError({
+        code: 'ERR_WIPE_INEFFECTIVE', fault: 'harness',
+        message: `${id} in ${place.service} of ${app.recipe.name} cannot be removed: rm ended with status ${exitCode}.`,
+        wayOut: "Write an overlay whose wipe() deletes a record by the app's own means.", detail: stderr.trim(),
+      });
     },
   };
 }

@@ -38,6 +38,7 @@ export function overlayHands<Credentials, Seeded extends DataRecord>(
     asActor(stage, app, await credentialsOf(app), body);
   return {
     what: "the overlay's record",
+    whose: 'user',
     seed: app => act(app, author => witness.seed(author)),
     read: (app, id) => act(app, reader => witness.read(reader, id)),
     wipe: (app, id) => act(app, author => witness.wipe(author, id)),

@@ -1,6 +1,7 @@
 /** The life of one record: seeded, then seen unchanged, wiped and seen absent; a wrong order does not compile. */
 import { isDeepStrictEqual, inspect } from 'node:util';
 import type { InstalledApp } from '../app/installed-app.ts';
+import type { Fault } from '../errors.ts';
 import type { Progress } from '../progress.ts';
 import { DataError } from './errors.ts';
 import type { DataRecord } from './overlay.ts';
@@ -9,6 +10,8 @@ import type { DataRecord } from './overlay.ts';
 export interface Hands<Seeded extends DataRecord> {
   /** Names the witness in messages: "the overlay's record", "a file in the volume content". */
   readonly what: string;
+  /** Whose fault it is when the hands themselves do not do what they are for. */
+  readonly whose: Fault;
   seed(app: InstalledApp): Promise<Seeded>;
   read(app: InstalledApp, id: Seeded['id']): Promise<Seeded | undefined>;
   wipe(app: InstalledApp, id: Seeded['id']): Promise<void>;
@@ -34,8 +37,8 @@ export class SeededRecord<Seeded extends DataRecord = DataRecord> {
       const seen = await hands.read(app, seeded.id);
       if (!same(seeded, seen)) {
         throw new DataError({
-          code: 'ERR_SEED_NOT_READABLE', fault: 'user',
-          message: `What was seeded into ${app.recipe.name} cannot be read back as it was written.`,
+          code: 'ERR_SEED_NOT_READABLE', fault: hands.whose,
+          message: `What was seeded into ${app.recipe.name} (${hands.what}) cannot be read back as it was written.`,
           wayOut: 'Make read() return exactly the shape and values that seed() returned.',
           detail: difference(seeded, seen),
         });
@@ -75,24 +78,15 @@ export class SeededRecord<Seeded extends DataRecord = DataRecord> {
   async wipe(app: InstalledApp): Promise<WipedRecord<Seeded>> {
     return this.#progress.step(`wipe ${this.#hands.what} and read it as absent`, async () => {
       await this.#hands.wipe(app, this.#seeded.id);
-      await this.expectAbsent(app, 'the wipe');
-      return new WipedRecord(this);
-    });
-  }
-
-  /** Reads the record as absent: after a wipe, or on an app whose volumes are new. */
-  async expectAbsent(app: InstalledApp, after: string): Promise<void> {
-    const seen = await this.#hands.read(app, this.#seeded.id);
-    if (seen !== undefined) {
+      const seen = await this.#hands.read(app, this.#seeded.id);
+      if (seen === undefined) return new WipedRecord(this);
       throw new DataError({
-        code: 'ERR_WIPE_INEFFECTIVE', fault: after === 'the wipe' ? 'user' : 'recipe',
-        message: `The record ${JSON.stringify(this.#seeded.id)} of ${app.recipe.name} is still there after ${after}.`,
-        wayOut: after === 'the wipe'
-          ? 'Make wipe() delete the record for every reader; until then no restore is proved.'
-          : 'Find where the app keeps this record: it is not in the volumes that were removed.',
-        detail: inspect(seen, { depth: 5 }), facts: { after },
+        code: 'ERR_WIPE_INEFFECTIVE', fault: this.#hands.whose,
+        message: `The record ${JSON.stringify(this.#seeded.id)} of ${app.recipe.name} is still there after the wipe.`,
+        wayOut: 'Make wipe() delete the record for every reader; until then no restore is proved.',
+        detail: inspect(seen, { depth: 5 }),
       });
-    }
+    });
   }
 }
 

@@ -13,7 +13,7 @@ const app = { recipe: { name: 'blog' } } as InstalledApp;
 function shelf(broken: Partial<Hands<Post>> = {}): { hands: Hands<Post>; posts: Map<string, Post> } {
   const posts = new Map<string, Post>();
   const hands: Hands<Post> = {
-    what: 'a post',
+    what: 'a post', whose: 'user',
     async seed() { const post = { id: 'p1', text: 'hello' }; posts.set(post.id, post); return post; },
     async read(_app, id) { return posts.get(id); },
     async wipe(_app, id) { posts.delete(id); },
@@ -28,6 +28,11 @@ describe('a record that is seeded', () => {
   test('must be readable by somebody else at once', async () => {
     const { hands } = shelf({ read: async () => undefined });
     expect(await codeOf(SeededRecord.seed(app, hands, silent))).toBe('ERR_SEED_NOT_READABLE user');
+  });
+
+  test('by the harness itself, is the harness\'s when it cannot be read', async () => {
+    const { hands } = shelf({ whose: 'harness', read: async () => undefined });
+    expect(await codeOf(SeededRecord.seed(app, hands, silent))).toBe('ERR_SEED_NOT_READABLE harness');
   });
 
   test('must read back in the very shape that seed returned', async () => {
