@@ -32,10 +32,10 @@ export async function install(place: Workplace, chain: Chain): Promise<Identity>
   return deploy(place, version, env);
 }
 
-/** Secrets that the version at hand declares and the server does not have. */
+/** Secrets that the version at hand declares and the server does not have; refused before anything is made where swarm would refuse a name. */
 export async function makeSecrets({ run, recipe, names, checkout, progress }: Workplace, env: EnvFile): Promise<void> {
   const secrets = checkout.secrets(env);
-  requireNamesFit(secrets.map(secret => secret.fullName), { recipe: recipe.name, zone: run.target.zone });
+  requireNamesFit([...secrets, ...checkout.configs(env)].map(object => object.fullName), { recipe: recipe.name, zone: run.target.zone });
   await generateSecrets(run, { domain: names.domain, recipe: recipe.name }, secrets.map(secret => secret.name), progress);
 }
 

@@ -6,7 +6,7 @@ import type { Abra } from '../abra/abra.ts';
 import type { Progress } from '../progress.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
 import { isPath } from '../settings/settings.ts';
-import { Compose } from './compose.ts';
+import { Compose, type ComposeObject } from './compose.ts';
 import { EnvFile } from './env-file.ts';
 import { git } from './git.ts';
 import type { Values } from './interpolate.ts';
@@ -125,8 +125,13 @@ export class RecipeCheckout {
     return this.compose(env).labels();
   }
 
+  /** Configs in use: the name in the compose file, and the one in the swarm. */
+  configs(env: Values): ComposeObject[] {
+    return this.compose(env).configs();
+  }
+
   /** Secrets in use: the name in the compose file, and the one in the swarm. */
-  secrets(env: Values): { name: string; fullName: string }[] {
+  secrets(env: Values): ComposeObject[] {
     return this.compose(env).secrets();
   }
 

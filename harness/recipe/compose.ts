@@ -14,11 +14,14 @@ export interface ComposeService {
   labels: Readonly<Record<string, string>>;
   /** Names of its secrets, as the compose file knows them. */
   secrets: readonly string[];
+  /** Names of its configs, as the compose file knows them. */
+  configs: readonly string[];
   /** Mounts of named volumes: where in the container, and which volume. */
   volumes: readonly { source: string; target: string }[];
 }
 
-export interface ComposeSecret {
+/** A secret or a config of the stack. */
+export interface ComposeObject {
   /** As the compose file knows it. */
   name: string;
   /** As swarm knows it: `<stack>_<name>_<version>`. */
@@ -27,12 +30,12 @@ export interface ComposeSecret {
 
 export class Compose {
   readonly services: readonly ComposeService[];
-  readonly #secrets: Table;
+  readonly #declared: { readonly secrets: Table; readonly configs: Table };
   readonly #values: Values;
 
-  private constructor(services: readonly ComposeService[], secrets: Table, values: Values) {
+  private constructor(services: readonly ComposeService[], declared: { secrets: Table; configs: Table }, values: Values) {
     this.services = services;
-    this.#secrets = secrets;
+    this.#declared = declared;
     this.#values = values;
   }
 
@@ -44,8 +47,13 @@ export class Compose {
       for (const [name, service] of Object.entries(table(document['services']))) named.set(name, [...named.get(name) ?? [], table(service)]);
     }
     const services = [...named].map(([name, parts]) => mergedService(name, parts, values));
-    const secrets = Object.assign({}, ...documents.map(document => table(document['secrets']))) as Table;
-    return new Compose(services, secrets, values);
+    const declared = (kind: 'secrets' | 'configs') => Object.assign({}, ...documents.map(document => table(document[kind]))) as Table;
+    return new Compose(services, { secrets: declared('secrets'), configs: declared('configs') }, values);
+  }
+
+  /** The configs that some service uses. */
+  configs(): ComposeObject[] {
+    return this.#used('configs');
   }
 
   /** Images of all services, each once. */
@@ -58,16 +66,23 @@ export class Compose {
   }
 
   /** The secrets that some service uses. */
-  secrets(): ComposeSecret[] {
-    const used = new Set(this.services.flatMap(service => service.secrets));
-    return [...used].map(name => {
-      const fullName = table(this.#secrets[name])['name'];
-      return { name, fullName: typeof fullName === 'string' ? interpolate(fullName, this.#values) : name };
-    });
+  secrets(): ComposeObject[] {
+    return this.#used('secrets');
   }
 
   serviceNames(): string[] {
     return this.services.map(service => service.name);
+  }
+
+  #used(kind: 'secrets' | 'configs'): ComposeObject[] {
+    const used = new Set(this.services.flatMap(service => service[kind]));
+    return [...used].map(name => ({ name, fullName: this.#fullName(name, table(this.#declared[kind][name])) }));
+  }
+
+  /** Docker puts the stack before the name of what the stack makes itself and does not name. */
+  #fullName(name: string, { name: given, external }: Table): string {
+    if (typeof given === 'string') return interpolate(given, this.#values);
+    return external === true ? name : `${this.#values.get('STACK_NAME') ?? ''}_${name}`;
   }
 }
 
@@ -97,7 +112,8 @@ function mergedService(name: string, parts: readonly Table[], values: Values): C
     name,
     image: image === undefined ? undefined : interpolate(image, values),
     labels: Object.assign({}, ...parts.map(part => labels(table(part['deploy'])['labels'], values))) as Record<string, string>,
-    secrets: [...new Set(parts.flatMap(part => list(part['secrets']).map(entry => sourceOf(entry))).filter(source => source !== ''))],
+    secrets: sourcesOf('secrets', parts),
+    configs: sourcesOf('configs', parts),
     volumes: parts.flatMap(part => list(part['volumes'])).flatMap(entry => mount(entry, values)),
   };
 }
@@ -122,8 +138,10 @@ function mount(entry: unknown, values: Values): { source: string; target: string
   return type === 'volume' && typeof source === 'string' && typeof target === 'string' ? [{ source: interpolate(source, values), target: interpolate(target, values) }] : [];
 }
 
-function sourceOf(entry: unknown): string {
-  return typeof entry === 'string' ? entry : scalar(table(entry)['source']);
+/** Secrets or configs of a service: each entry is a name, or a table with the name as its source. */
+function sourcesOf(kind: 'secrets' | 'configs', parts: readonly Table[]): string[] {
+  const sources = parts.flatMap(part => list(part[kind])).map(entry => typeof entry === 'string' ? entry : scalar(table(entry)['source']));
+  return [...new Set(sources.filter(source => source !== ''))];
 }
 
 function table(node: unknown): Table {

@@ -72,6 +72,22 @@ secrets:
     expect(document.services.map(service => service.volumes)).toEqual([[{ source: 'content', target: '/usr/share/nginx/html' }], [{ source: 'data', target: '/var/lib/postgresql' }]]);
   });
 
+  test('give configs by the names that swarm will know, whoever makes them', () => {
+    const document = compose({ 'compose.yml': `
+services:
+  app: { configs: [named, own, { source: theirs, target: /x }] }
+  db: { configs: [named] }
+configs:
+  named: { name: "\${STACK_NAME}_named_\${SECRET_DB_VERSION}", file: a }
+  own: { file: b }
+  theirs: { external: true }
+  unused: { file: c }
+` });
+    expect(document.configs()).toEqual([
+      { name: 'named', fullName: 'x_lab_test_named_v2' }, { name: 'own', fullName: 'x_lab_test_own' }, { name: 'theirs', fullName: 'theirs' },
+    ]);
+  });
+
   test('later files add to and override earlier ones', () => {
     const document = compose({ 'compose.yml': base, 'compose.x.yml': 'services:\n  app: { image: "nginx:2", deploy: { labels: { flag: "on" } } }\n  worker: { image: "nginx:2" }\n' });
     expect(document.images()).toEqual(['nginx:2', 'postgres:15']);
