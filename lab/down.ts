@@ -6,14 +6,14 @@ import { leaveCache, purgeCache, requireUnused } from './engine/cache.ts';
 import { targetFile } from './engine/hand-over.ts';
 import { identityOf, type Identity } from './engine/identity.ts';
 import { keepOnlyImages } from './engine/image-store.ts';
-import { liveLeases } from './engine/lease.ts';
+import { keptApps, liveLeases } from './engine/lease.ts';
 import { withLock } from './engine/lock.ts';
 import { claim, isOurs, removeOurs, requireOurs, stateFolder } from './engine/ownership.ts';
 import { isAlive } from './engine/process.ts';
 import { requireFit } from './engine/requirements.ts';
 import { answers } from './engine/start.ts';
 import { stopLab } from './engine/stop.ts';
-import { cacheRoot, findLab, labFolder } from './state.ts';
+import { cacheRoot, findLab, labFolder, type Lab } from './state.ts';
 import type { Log } from './up.ts';
 
 export interface DownOptions {
@@ -30,8 +30,12 @@ export async function down(options: DownOptions, log: Log, wanted: string = labF
   const identity = identityOf(folder);
   const left = await withLock(identity.lock, async () => {
     // Everything that may refuse comes first: a lab is ended whole or not at all.
-    if (!options.force) await refuseWhileLeased(folder);
+    const lab = await answering(folder);
+    if (lab && !options.force) await refuseWhileLeased(lab);
     if (options.purge) await requireUnused(cacheRoot(), folder);
+    // A courtesy: an engine that no longer tells is taken down all the same.
+    const kept = lab ? await keptApps(lab).catch(() => []) : [];
+    if (kept.length > 0) log(`goes with the lab, though it was kept: ${kept.join(', ')}`);
     await end(folder, identity);
     return options.purge ? [...removeOurs(folder, stateFolder), ...await purgeCache(cacheRoot(), folder)] : [];
   }, () => log('another command is at work on this lab; waiting for it'));
@@ -50,9 +54,13 @@ async function end(folder: string, identity: Identity): Promise<void> {
   await leaveCache(cache, folder);
 }
 
-async function refuseWhileLeased(folder: string): Promise<void> {
+/** The lab, where its engine can still be asked who uses it. */
+async function answering(folder: string): Promise<Lab | undefined> {
   const lab = findLab(folder);
-  if (lab === undefined || !isAlive(lab) || !(await answers(lab))) return;
+  return lab !== undefined && isAlive(lab) && await answers(lab) ? lab : undefined;
+}
+
+async function refuseWhileLeased(lab: Lab): Promise<void> {
   const [lease] = await liveLeases(lab);
   if (lease === undefined) return;
   throw new LabError({

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { liveLeases, livingAmong } from '../../../lab/engine/lease.ts';
+import { keptAmong, liveLeases, livingAmong } from '../../../lab/engine/lease.ts';
 
 const now = 1_000_000_000_000;
 const config = (name: string, expires: string | undefined) =>
@@ -22,6 +22,18 @@ describe('livingAmong', () => {
       {},
     ], now);
     expect(living.map(({ name, secondsLeft }) => [name, secondsLeft])).toEqual([['recipe-harness-aaaaaa', 60]]);
+  });
+});
+
+describe('keptAmong', () => {
+  const kept = { 'recipe-harness.kept': 'true', 'recipe-harness.stack.cust-a_lab_test': '{"domain":"cust-a.lab.test"}', 'recipe-harness.stack.kint-b_lab_test': 'torn' };
+  it('names each app of a kept lease, and nothing of others', () => {
+    expect(keptAmong([
+      { Spec: { Name: 'recipe-harness-aaaaaa', Labels: kept } },
+      { Spec: { Name: 'recipe-harness-bbbbbb', Labels: { ...kept, 'recipe-harness.kept': 'no' } } },
+      { Spec: { Name: 'somebody-else', Labels: kept } },
+      {},
+    ])).toEqual(['https://cust-a.lab.test', 'kint-b_lab_test']);
   });
 });
 
