@@ -28,13 +28,6 @@ export async function ensureImages(lab: ImageLab, refs: readonly string[], log: 
   await Promise.all(wanted.map((definition) => ensureImage(lab, definition, base, loadedBase, log)));
 }
 
-/** Fills the cache with `refs` while no engine is there yet to take them. */
-export async function prepareImages(lab: Omit<ImageLab, 'socket'>, refs: readonly string[], log: Log): Promise<void> {
-  const wanted = findDefinitions(refs);
-  const base = await ensureBase(lab.cacheFolder, lab.ca.certificate, log);
-  await Promise.all(wanted.map((definition) => ensureLayer(definition, base, lab.cacheFolder, log)));
-}
-
 async function ensureImage(lab: ImageLab, definition: ImageDefinition, base: () => Promise<Base>, loadedBase: () => Promise<Base>, log: Log): Promise<void> {
   const key = imageKey(layerKey(definition, baseKey(lab.ca.certificate)), definition.config);
   if ((await inspectImage(lab.socket, definition.ref))?.key === key) return;
@@ -60,7 +53,7 @@ function findDefinitions(refs: readonly string[]): ImageDefinition[] {
     throw new LabError({
       code: 'ERR_LAB_IMAGE_UNKNOWN',
       fault: 'user',
-      message: `The lab cannot make ${unknown.join(', ')}: no container registry is behind it.`,
+      message: `The lab cannot make ${unknown.join(', ')}, and no container registry is behind it: manifest unknown.`,
       wayOut: `name one of its own images: ${labImages().join(', ')}.`,
     });
   }
