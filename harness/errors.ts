@@ -6,8 +6,10 @@ export type Fault = 'recipe' | 'user' | 'environment' | 'harness';
 /** Exit status by fault; the gravest wins in the order user, harness, environment, recipe. */
 export const exitCodes = { recipe: 1, user: 2, environment: 3, harness: 4 } as const satisfies Record<Fault, number>;
 
+/** In the order in which one exit code is chosen among several faults. */
 export const gravestFirst: readonly Fault[] = ['user', 'harness', 'environment', 'recipe'];
 
+/** What was seen, as data for machines: goes into no message. */
 export type Facts = Readonly<Record<string, unknown>>;
 
 export interface HarnessErrorInit {
@@ -24,6 +26,14 @@ export interface HarnessErrorInit {
   cause?: unknown;
 }
 
+/**
+ * What the harness throws whenever it knows what happened. `message` holds all of it for a report; `shortMessage` is one sentence.
+ *
+ * @example
+ * throw new HarnessError({
+ *   code: 'ERR_NO_LICENCE', fault: 'user', message: 'ghost needs a licence key.', wayOut: 'Set LICENCE under [env] of recipes/ghost.toml.',
+ * });
+ */
 export class HarnessError extends Error {
   readonly code: string;
   readonly fault: Fault;
@@ -47,6 +57,7 @@ export class HarnessError extends Error {
   }
 }
 
+/** The words of reports. */
 export const faultWord = {
   recipe: "the recipe's fault",
   user: "the user's mistake",

@@ -19,6 +19,14 @@ export interface InstalledAppInit {
   readonly engine: Engine;
 }
 
+/**
+ * The app that a test or a hook works on. What it does to the app's container is for set-up and for looking inside;
+ * what users do goes through `api` and `page`.
+ *
+ * @example
+ * const key = app.secret('api_key');
+ * await app.exec('app', ['php', 'occ', 'maintenance:mode', '--off'], { user: 'www-data' });
+ */
 export class InstalledApp {
   readonly recipe: Recipe;
   readonly domain: string;
@@ -60,7 +68,11 @@ export class InstalledApp {
     return this.#init.env.get(key);
   }
 
-  /** A secret generated for this app; throws for a name that it has not. */
+  /**
+   * A secret generated for this app; masked wherever it is written.
+   * @param name as in the compose file
+   * @throws HarnessError `ERR_SECRET_UNKNOWN`, with the names that it has
+   */
   secret(name: string): string {
     const value = this.#init.secrets.get(name);
     if (value !== undefined) return value;
@@ -73,12 +85,19 @@ export class InstalledApp {
     });
   }
 
-  /** The running container of a service. */
+  /**
+   * The running container of a service; waits for it where it is just being replaced.
+   * @throws HarnessError `ERR_NO_CONTAINER` after half a minute
+   */
   container(service = 'app'): Promise<Container> {
     return this.#init.engine.runningContainer(this.stack, service);
   }
 
-  /** Runs a command in the service's container; throws when it does not exit with 0. */
+  /**
+   * Runs a command in the service's container.
+   * @param argv the command and its arguments, without a shell
+   * @throws HarnessError `ERR_EXEC` when it does not exit with 0, with its last lines
+   */
   async exec(service: string, argv: readonly string[], options: { user?: string } = {}): Promise<{ stdout: string; stderr: string }> {
     const { stdout, stderr, exitCode } = await this.#init.engine.exec(await this.container(service), argv, options);
     if (exitCode === 0) return { stdout, stderr };

@@ -33,6 +33,7 @@ export interface DataWitness<Credentials, Seeded extends DataRecord> {
   wipe(author: Actor<Credentials>, id: Seeded['id']): Promise<void>;
 }
 
+/** The hooks of a recipe's overlay. */
 export interface Overlay<Credentials = undefined, Seeded extends DataRecord = DataRecord> {
   /**
    * First-run set-up through the app's own interface, once for each newly installed app; what it returns

@@ -34,6 +34,15 @@ export function createHttp(target: Reachable, options: HttpOptions = {}): HttpCl
   return new HttpClient(connectTo(target), options, undefined);
 }
 
+/**
+ * Asks an app over HTTP, as somebody outside would: with the target's names and root certificate, without following redirects
+ * unasked, without cookies until `withCookies()`. Paths are relative to the app's URL.
+ *
+ * @throws HttpNetworkError from every request that has no answer; a status is never thrown, whatever it is
+ * @example
+ * const author = api.as({ headers: { authorization: `Bearer ${token}` } });
+ * const { id } = (await author.post('/posts', { json: { title } })).expectStatus(201).json<{ id: string }>();
+ */
 export class HttpClient {
   readonly baseURL: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
@@ -72,6 +81,7 @@ export class HttpClient {
   post(path: string, options?: RequestOptions): Promise<HttpResponse> { return this.request('POST', path, options); }
   put(path: string, options?: RequestOptions): Promise<HttpResponse> { return this.request('PUT', path, options); }
 
+  /** Any method, for those that have no name here. */
   request(method: string, pathOrUrl: string, options: RequestOptions = {}): Promise<HttpResponse> {
     const send = () => this.#request(method, pathOrUrl, options);
     return this.#step ? this.#step(`${method.toUpperCase()} ${pathOrUrl}`, send) : send();

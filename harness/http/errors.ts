@@ -2,7 +2,10 @@
 import { HarnessError } from '../errors.ts';
 import type { HttpResponse } from './response.ts';
 
-/** The app answered, with a status nobody expected. */
+/**
+ * The app answered, with a status nobody expected; thrown by `HttpResponse.expectStatus`. Code `ERR_HTTP_STATUS`, the recipe's fault.
+ * `method`, `url` and `status` are fields; the answer's headers and the head of its body are in the detail.
+ */
 export class HttpStatusError extends HarnessError {
   readonly method: string;
   readonly url: string;
@@ -23,7 +26,10 @@ export class HttpStatusError extends HarnessError {
   }
 }
 
-/** No answer came: a refused or broken connection, an unknown name, a certificate that is not trusted, or silence. */
+/**
+ * No answer came: a refused or broken connection, an unknown name, a certificate that is not trusted, or silence. Thrown by every
+ * request of an HttpClient. `kind` says which, and so does the code: `ERR_HTTP_CONNECTION`, `_NAME`, `_CERTIFICATE`, `_TIMEOUT`.
+ */
 export class HttpNetworkError extends HarnessError {
   readonly kind: 'certificate' | 'name' | 'timeout' | 'connection';
 

@@ -9,7 +9,15 @@ const traefik: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
-/** True when no app was asked: the ingress has no route yet, or no task behind it. */
+/**
+ * True when no app was asked: the ingress has no route yet, or no task behind it.
+ *
+ * @param response any answer that came through the ingress of the lab or Traefik's
+ * @returns whether the ingress itself made it; an app's own 404 or 502 is not one
+ * @example
+ * const gone = await api.get('/deleted');
+ * expect(gone.status === 404 && !isIngressOwnAnswer(gone)).toBe(true);
+ */
 export function isIngressOwnAnswer(response: HttpResponse): boolean {
   // The lab's ingress says so itself; an app never sets this header.
   if (response.headers['x-lab'] !== undefined) return true;

@@ -12,6 +12,14 @@ export interface HttpAnswer {
   hops: string[];
 }
 
+/**
+ * What was answered, whatever the status is.
+ *
+ * @example
+ * const answer = (await api.get('/feed.json')).expectStatus(200);
+ * expect(answer.headers['content-type']).toContain('json');
+ * expect(answer.json<{ items: unknown[] }>().items).toHaveLength(1);
+ */
 export class HttpResponse {
   readonly method: string;
   /** The URL that answered: after redirects, when they were followed. */
@@ -42,10 +50,15 @@ export class HttpResponse {
     return location === undefined ? undefined : new URL(location, this.url).href;
   }
 
+  /** The body as UTF-8. */
   text(): string {
     return this.bytes.toString('utf8');
   }
 
+  /**
+   * The body as JSON; its shape is what the caller claims, not checked.
+   * @throws HarnessError `ERR_HTTP_NOT_JSON`, with the head of the body
+   */
   json<T = unknown>(): T {
     try {
       return JSON.parse(this.text()) as T;

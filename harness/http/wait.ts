@@ -7,10 +7,13 @@ import { describe, HttpNetworkError } from './errors.ts';
 import { isIngressOwnAnswer } from './ingress-answer.ts';
 import type { HttpResponse } from './response.ts';
 
+/** What is ready, for how long it is waited for, and who is told. */
 export interface WaitForHttp {
   /** Statuses that mean ready. */
   status: readonly number[];
   deadlineSeconds: number;
+  /** Gives up earlier, when nothing but the ingress itself has answered for this long. */
+  ingressSeconds?: number;
   /** What is waited for, as a person would say it: "custom-html answers". */
   what: string;
   progress?: Progress;
@@ -21,12 +24,23 @@ export interface WaitForHttp {
   clock?: Clock;
 }
 
-/** Asks `path` until the app itself (not the ingress) answers with one of `status`. Notes differences only. */
+/**
+ * Asks `path` until the app itself (not the ingress) answers with one of `status`. Notes differences only.
+ *
+ * @param client whom to ask through, usually the fixture `api`
+ * @param path relative to the client's base URL, or an absolute URL
+ * @param wait which statuses are ready, the deadline, and what is waited for in words
+ * @returns the answer that was ready
+ * @throws HarnessError `ERR_NOT_READY` at the deadline, with the last answer; the environment's where the ingress itself could not be reached
+ * @example
+ * await waitForHttp(api, '/health', { status: [200], deadlineSeconds: 60, what: 'ghost has migrated' });
+ */
 export async function waitForHttp(client: HttpClient, path: string, wait: WaitForHttp): Promise<HttpResponse> {
   const { clock = systemClock, progress = silent, inARow = 1 } = wait;
   const deadline = clock.now() + wait.deadlineSeconds * 1_000;
   let last: Pick<Answer, 'told' | 'detail' | 'fault' | 'wayOut'> = { told: 'nothing asked yet', detail: '', fault: 'recipe' };
   let ready = 0;
+  let ingressSince: number | undefined;
   for (let round = 0; ; round++) {
     wait.signal?.throwIfAborted();
     // The last question deserves an answer too: a deadline may be overrun by this one second.
@@ -37,13 +51,20 @@ export async function waitForHttp(client: HttpClient, path: string, wait: WaitFo
     last = answer;
     ready = isReady ? ready + 1 : 0;
     if (isReady && ready >= inARow && answer.response) return answer.response;
+    ingressSince = answer.response === undefined || answer.ofApp ? undefined : ingressSince ?? clock.now();
+    const unrouted = ingressSince !== undefined && clock.now() - ingressSince >= (wait.ingressSeconds ?? Number.POSITIVE_INFINITY) * 1_000;
+    if (unrouted) throw notReady(path, wait, last, `nothing but the ingress has answered for ${wait.ingressSeconds ?? 0} s`);
     if (clock.now() >= deadline) break;
     await clock.pause(Math.min(pauses[round] ?? 1_000, Math.max(deadline - clock.now(), 1)), wait.signal);
   }
-  throw new HarnessError({
-    code: 'ERR_NOT_READY', fault: last.fault,
-    message: `${wait.what}: not within ${wait.deadlineSeconds} s. Wanted ${wait.status.join(' or ')} from ${path}; last seen: ${last.told}.`,
-    wayOut: last.wayOut ?? 'Check `health` in the recipe file and the log of the service.',
+  throw notReady(path, wait, last, `not within ${wait.deadlineSeconds} s`);
+}
+
+function notReady(path: string, wait: WaitForHttp, last: { told: string; detail: string }, why: string): HarnessError {
+  return new HarnessError({
+    code: 'ERR_NOT_READY', fault: 'recipe',
+    message: `${wait.what}: ${why}. Wanted ${wait.status.join(' or ')} from ${path}; last seen: ${last.told}.`,
+    wayOut: last.told.endsWith(ofIngress) ? 'Compare port and rule in the traefik labels with what the app listens on and with DOMAIN.' : 'Check `health` in the recipe file and the log of the service.',
     detail: last.detail,
     facts: { path, wanted: wait.status, last: last.told },
   });
@@ -56,7 +77,17 @@ export interface Converges {
   clock?: Clock;
 }
 
-/** Runs `attempt` until it does not throw, and returns its value; at the deadline, tells what it last threw. */
+/**
+ * Runs `attempt` until it does not throw: for what becomes true a while after its cause, as a search index does.
+ *
+ * @param attempt asks and asserts anew each time
+ * @param wait the deadline, and what is waited for in words
+ * @returns what `attempt` returned
+ * @throws HarnessError `ERR_NOT_CONVERGED` at the deadline, with what `attempt` last threw, and that error's fault where it has one
+ * @example
+ * await assertConverges(async () => expect((await api.get('/search?q=tea')).text()).toContain('tea'),
+ *   { what: 'the post is found', deadlineSeconds: 20 });
+ */
 export async function assertConverges<T>(attempt: () => Promise<T> | T, wait: Converges): Promise<T> {
   const { clock = systemClock } = wait;
   const deadline = clock.now() + wait.deadlineSeconds * 1_000;
@@ -79,7 +110,17 @@ export async function assertConverges<T>(attempt: () => Promise<T> | T, wait: Co
   }
 }
 
-/** A GET that is tried again on network errors and 5xx only, `attempts` times at most; any other answer is returned at once. */
+/**
+ * A GET that is tried again on broken connections, silence and 5xx only; any other answer is returned at once.
+ *
+ * @param client whom to ask through, usually the fixture `api`
+ * @param path relative to the client's base URL, or an absolute URL
+ * @param options those of the request, and `attempts`: how often at most, 4 by default
+ * @returns the first answer below 500, else the last one
+ * @throws HttpNetworkError when the last attempt had no answer; at once for an unknown name or an untrusted certificate
+ * @example
+ * const page = (await retryHttpGet(api, '/')).expectStatus(200).text();
+ */
 export async function retryHttpGet(
   client: HttpClient, path: string, options: RequestOptions & { attempts?: number; clock?: Clock } = {},
 ): Promise<HttpResponse> {
@@ -110,11 +151,13 @@ interface Answer {
   response?: HttpResponse;
 }
 
+const ofIngress = ' from the ingress, not the app';
+
 async function ask(client: HttpClient, path: string, timeout: number): Promise<Answer> {
   try {
     const response = await client.get(path, { timeout });
     const ofApp = !isIngressOwnAnswer(response);
-    return { told: `${response.status}${ofApp ? '' : ' from the ingress, not the app'}`, detail: describe(response), ofApp, fault: 'recipe', response };
+    return { told: `${response.status}${ofApp ? '' : ofIngress}`, detail: describe(response), ofApp, fault: 'recipe', response };
   } catch (error) {
     if (!(error instanceof HttpNetworkError)) throw error;
     const told = error.shortMessage.replace(/^\S+ \S+: /, '').replace(/\.$/, '');
