@@ -1,6 +1,7 @@
 /**
- * What a stack's backup labels include: backup-bot-two's v2 labels (whole volumes, or paths relative to a volume's root)
- * and the older v1 label (paths inside the container). Source: the backup-bot-two specification of April 2024.
+ * What a stack's backup labels include: backup-bot-two's v2 labels (whole volumes, or paths relative to a volume's root).
+ * Of the older `backupbot.backup.path` (paths inside the container) it takes no notice, as that bot does: whole volumes are kept.
+ * Source: the backup-bot-two specification of April 2024.
  */
 
 /** One service of the running stack, as far as backups care. */
