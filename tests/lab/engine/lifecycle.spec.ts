@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { isAlive } from '../../../lab/engine/process.ts';
 import { until } from '../../../lab/engine/until.ts';
 import { hostNetwork, namespacesOf, remainsOf } from './host.ts';
+import { measured } from '../measured.ts';
 import { expect, test } from './throwaway.ts';
 
-test('a second up finds the lab whole, in under two seconds', async ({ own }) => {
+test('a second up finds the lab whole, and leaves it as it is', async ({ own }) => {
   expect(await own.up()).toEqual({ target: join(own.folder, 'target.toml'), started: true });
   const before = own.lab;
   const clock = performance.now();
   expect((await own.up()).started).toBe(false);
-  expect(performance.now() - clock).toBeLessThan(2000);
+  measured('second up', performance.now() - clock, 2_000);
   expect(own.lab).toEqual(before);
   const status = await own.cli('status');
   expect(status.exitCode).toBe(0);

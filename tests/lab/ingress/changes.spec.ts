@@ -4,6 +4,7 @@ import { call } from '../../../lab/engine/api.ts';
 import { followEngine } from '../../../lab/ingress/engine.ts';
 import { execIn } from './exec.ts';
 import { recipeLabels, Stage } from './stage.ts';
+import { measured } from '../measured.ts';
 
 let stage: Stage;
 const word = `c${randomBytes(3).toString('hex')}`;
@@ -19,7 +20,7 @@ const up = async (name: string): Promise<void> => {
   expect((await stage.getUntil(`https://${host(name)}/`, ({ status }) => status === 200)).status).toBe(200);
 };
 
-test('a route is live within 200 ms of its event, and gone as soon with its service', async ({}, info) => {
+test('a route comes with its labels, and goes with them and with its service', async () => {
   const service = `${word}_quick`;
   await stage.create(service, { labels: {} });
   await expect.poll(() => stage.containers(service), { timeout: 15_000 }).toHaveLength(1);
@@ -47,9 +48,10 @@ test('a route is live within 200 ms of its event, and gone as soon with its serv
   }
   stop.abort();
   await events;
-  const figures = `route live after ${coming.map(Math.round).join(', ')} ms, gone after ${going.map(Math.round).join(', ')} ms (from the engine's event to the answer)`;
-  console.log(figures);
-  info.annotations.push({ type: 'latency', description: figures });
+  // The best of five: other work on the machine only adds to what the ingress itself takes.
+  measured("route live after the engine's event, best of five", Math.min(...coming), 200);
+  measured("route gone after the engine's event, best of five", Math.min(...going), 200);
+});
   // The best of five: other work on the machine only adds to what the ingress itself takes.
   expect(Math.min(...coming)).toBeLessThan(200);
   expect(Math.min(...going)).toBeLessThan(200);

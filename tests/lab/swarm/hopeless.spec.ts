@@ -1,6 +1,7 @@
 /** Stacks that will never come up, each broken one way: the verdict must be precise, and must not wait for any deadline. */
 import type { ConvergenceError } from '../../../harness/swarm/errors.ts';
 import { expect, forever, health, service, test, type Deployed } from './stacks.ts';
+import { measured } from '../measured.ts';
 
 /** The ingress never answers for what keeps dying. */
 const unanswered = { ready: () => new Promise<void>(() => undefined) };
@@ -15,13 +16,13 @@ async function verdictOf(deployed: Deployed, expectation: Parameters<Deployed['w
   return { error, ms };
 }
 
-test('a rejected mount is named within 2 s', async ({ stacks }) => {
+test('a rejected mount is named at once', async ({ stacks }) => {
   const deployed = await stacks.deploy(service('app', forever, 'volumes:\n  - type: bind\n    source: /no/such/folder\n    target: /data'));
   const { error, ms } = await verdictOf(deployed);
   expect(error.code).toBe('ERR_TASK_REJECTED');
   expect(error.fault).toBe('recipe');
   expect(error.message).toContain('/no/such/folder');
-  expect(ms).toBeLessThan(2_000);
+  measured('verdict', ms, 2_000);
 });
 
 test('an image that cannot be had is named at once', async ({ stacks }) => {
@@ -30,10 +31,10 @@ test('an image that cannot be had is named at once', async ({ stacks }) => {
   expect(error.code).toBe('ERR_IMAGE_UNAVAILABLE');
   expect(error.fault).toBe('environment');
   expect(error.message).toContain('lab/base:no-such-tag');
-  expect(ms).toBeLessThan(6_000);
+  measured('verdict', ms, 6_000);
 });
 
-test('a crash loop at swarm\'s default delay is named within 15 s of the first death, with its last line', async ({ stacks }) => {
+test('a crash loop at swarm\'s default delay is named with its last line', async ({ stacks }) => {
   let firstDeath = 0;
   const deployed = await stacks.deploy(service('app', 'echo no such setting: COLOUR >&2; exit 7') + service('db', forever, health('true')));
   const end = new AbortController();
@@ -47,7 +48,7 @@ test('a crash loop at swarm\'s default delay is named within 15 s of the first d
   expect(error.code).toBe('ERR_APP_CRASH_LOOP');
   expect(error.message).toContain('exited with 7');
   expect(error.facts['lines']).toContain('no such setting: COLOUR');
-  expect(ms).toBeLessThan(15_000);
+  measured('verdict after the first death', ms, 15_000);
 });
 
 test('exit 0 that is not restarted is named at once', async ({ stacks }) => {
@@ -55,7 +56,7 @@ test('exit 0 that is not restarted is named at once', async ({ stacks }) => {
   const { error, ms } = await verdictOf(deployed, unanswered);
   expect(error.code).toBe('ERR_APP_EXITED');
   expect(error.facts['lines']).toContain('bye');
-  expect(ms).toBeLessThan(6_000);
+  measured('verdict', ms, 6_000);
 });
 
 test('a loop that swarm gives up after max_attempts is named when it does', async ({ stacks }) => {
@@ -71,7 +72,7 @@ test('a health check that never passes is named by the deadline of its own inter
   expect(error.code).toBe('ERR_APP_UNHEALTHY');
   expect(error.facts['lines']).toContain('listening on 8081');
   expect(error.detail).toContain('404 from /healthz');
-  expect(ms).toBeLessThan(25_000);
+  measured('verdict', ms, 25_000);
 });
 
 test('an update that swarm rolls back is named, although the old task goes on serving', async ({ stacks }) => {
@@ -101,7 +102,7 @@ test('a task that no node takes is the environment\'s', async ({ stacks }) => {
   const { error, ms } = await verdictOf(deployed);
   expect(error.code).toBe('ERR_NO_SUITABLE_NODE');
   expect(error.fault).toBe('environment');
-  expect(ms).toBeLessThan(8_000);
+  measured('verdict', ms, 8_000);
 });
 
 test('start-first with a host port never ends, and that is the recipe\'s', async ({ stacks }) => {
