@@ -29,6 +29,7 @@ export interface HarnessOptions extends Omit<PlaywrightTestConfig, OwnedByHarnes
 export function harnessConfig(options: HarnessOptions = {}): PlaywrightTestConfig<object, { recipeName: string }> {
   const { root, reporter = [], use, ...rest } = options;
   try {
+    watch();
     refuseOldNode();
     return { ...build(path.resolve(root ?? folderOfCaller()), reporter), ...rest, use: { ...defaultUse, ...use } };
   } catch (error) {
@@ -38,16 +39,19 @@ export function harnessConfig(options: HarnessOptions = {}): PlaywrightTestConfi
 
 const defaultUse: PlaywrightTestConfig['use'] = { browserName: 'chromium', trace: 'retain-on-failure', screenshot: 'only-on-failure', actionTimeout: 15_000, navigationTimeout: 30_000 };
 
+/** First of all: a mistake found later ends with its own exit code. */
+function watch(): void {
+  const { isTest, runsNothing, interactive } = readCommandLine(process.argv);
+  if (isTest) watchExitCode(!runsNothing && !interactive);
+}
+
 function build(root: string, reporter: ReporterDescription[]): PlaywrightTestConfig<object, { recipeName: string }> {
-  const commandLine = readCommandLine(process.argv);
-  const runs = commandLine.isTest && !commandLine.runsNothing;
-  if (commandLine.isTest) watchExitCode(runs && !commandLine.interactive);
   appendGuard();
   const settings = loadSettings(root);
   return {
     testDir: root,
     outputDir: path.join(root, 'test-results'),
-    projects: recipeProjects(settings, selectRecipes(settings, namedProjects(commandLine))),
+    projects: recipeProjects(settings, selectRecipes(settings, namedProjects(readCommandLine(process.argv)))),
     globalSetup: packageModule('harness/fixtures/global-setup'),
     // How many recipes run side by side; each project has one worker, so nothing touches one app twice at once.
     workers: 1,

@@ -59,7 +59,10 @@ export class RecipeCheckout {
     const notes = join(options.abraDir, '.recipe-harness', recipe.name);
     const open = (kept: Kept): RecipeCheckout => new RecipeCheckout(recipe.name, folder, join(notes, 'changes'), kept);
     const known = await readKept(join(notes, 'head.json'));
-    if (known !== undefined) return open(known);
+    if (known !== undefined) {
+      progress.note(underTest(recipe, known.head));
+      return open(known);
+    }
     const path = options.underTest !== undefined && isPath(options.underTest) ? options.underTest : undefined;
     const ref = path === undefined ? options.underTest ?? recipe.source.ref : undefined;
     await obtain(recipe, folder, { abra: options.abra, path }, progress);
@@ -72,7 +75,7 @@ export class RecipeCheckout {
     await checkout.checkoutHead();
     const head: Head = { ...checkout.head, version: versionLabel(folder) };
     await writeKept(join(notes, 'head.json'), { head, changes });
-    progress.note(`under test: ${recipe.name} at ${head.ref}, commit ${head.commit.slice(0, 8)}${dirty ? ' with uncommitted changes' : ''}, version ${head.version ?? 'not labelled'}`);
+    progress.note(underTest(recipe, head));
     return open({ head, changes });
   }
 
@@ -149,6 +152,10 @@ export class RecipeCheckout {
     const exported = shellExports(join(this.folder, 'abra.sh'));
     return { get: key => env.get(key) ?? exported.get(key) ?? (key === 'STACK_NAME' ? stackOf(env) : undefined) };
   }
+}
+
+function underTest(recipe: Recipe, { ref, commit, dirty, version }: Head): string {
+  return `under test: ${recipe.name} at ${ref}, commit ${commit.slice(0, 8)}${dirty ? ' with uncommitted changes' : ''}, version ${version ?? 'not labelled'}`;
 }
 
 /** abra names the stack for the app, whose name is that of its .env file, and else for its domain. */

@@ -2,9 +2,10 @@
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestRun } from '@playwright/test/reporter';
 import { readCommandLine } from './command-line.ts';
 import { leaveVerdict } from './exit-code.ts';
+import { markOf } from './fault-mark.ts';
 import { judge, type Problem, type RunVerdict } from './judge.ts';
 import { maskTerminal } from './mask-live.ts';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf, textOf } from './outcome.ts';
 import { htmlReport, outputsOf } from './outputs.ts';
 import type { RecipeMetadata } from './metadata.ts';
 import { missingSpecs } from './presence.ts';
@@ -64,7 +65,8 @@ export default class Guard implements Reporter {
   }
 
   onError(error: TestError): void {
-    this.#problems.push(problemOfRun(error, this.#config?.rootDir ?? process.cwd(), (this.#suite?.allTests().length ?? 0) > 0));
+    const problem = problemOfRun(error, this.#config?.rootDir ?? process.cwd(), (this.#suite?.allTests().length ?? 0) > 0);
+    this.#problems.push({ ...problem, told: markOf(textOf(error)) !== undefined });
   }
 
   async onEnd(result: FullResult): Promise<{ status: FullResult['status'] } | undefined> {
@@ -79,8 +81,9 @@ export default class Guard implements Reporter {
     const masked = this.#scrub();
     const verdict = this.#judge();
     this.#writeResults(verdict);
+    const terminal = this.#config?.reporter.some(([name]) => ['list', 'line', 'dot'].includes(name)) ?? false;
     const html = this.#config && htmlReport(this.#config);
-    process.stdout.write(summaryOf(verdict, { narrowedBy: this.#narrowedBy, html, masked }));
+    process.stdout.write(summaryOf(verdict, { narrowedBy: this.#narrowedBy, html, masked, terminal }));
     this.#unmask();
     leaveVerdict(verdict);
   }

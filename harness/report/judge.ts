@@ -23,6 +23,8 @@ export interface Problem {
   fault: Fault;
   message: string;
   wayOut?: string | undefined;
+  /** True where the terminal has shown it already. */
+  told?: boolean;
 }
 
 export interface Happened {

@@ -1,6 +1,8 @@
 /** The first stage of secrecy: what is said while tests run, on the terminal and to every other reporter. */
 import type { TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import { type Fault, faultWord } from '../errors.ts';
 import { markOf } from './fault-mark.ts';
+import type { Problem } from './judge.ts';
 
 export type Mask = (text: string) => string;
 
@@ -41,13 +43,28 @@ export function maskError(error: TestError, mask: Mask): void {
   for (const key of ['message', 'stack', 'snippet', 'value'] as const) {
     if (error[key] !== undefined) error[key] = mask(error[key]);
   }
-  // A user's mistake is told by its message; where the harness found it out is of no use to them.
-  if (error.message !== undefined && markOf(error.message)?.fault === 'user') {
-    error.stack = error.message;
-    delete error.snippet;
-    delete error.location;
-  }
   if (error.cause) maskError(error.cause, mask);
+  if (faultOf(error) === 'user') withoutTrace(error);
+}
+
+/** An error of the run as a whole, in place: what user or machine must mend is told by its message alone. */
+export function tellPlainly(error: TestError, problem: Problem): void {
+  if (problem.fault !== 'user' && problem.fault !== 'environment') return;
+  // Playwright's own errors, such as a spec that throws when it is loaded, get the harness's words.
+  if (faultOf(error) === undefined) error.message = `${problem.message} [${problem.code}, ${faultWord[problem.fault]}]${problem.wayOut === undefined ? '' : `\nWay out: ${problem.wayOut}`}`;
+  withoutTrace(error);
+}
+
+function faultOf({ message }: TestError): Fault | undefined {
+  return message === undefined ? undefined : markOf(message)?.fault;
+}
+
+/** Where the harness found it out is of no use to those who are to mend it; the cause's words stand in the message. */
+function withoutTrace(error: TestError): void {
+  if (error.message !== undefined) error.stack = error.message;
+  delete error.snippet;
+  delete error.location;
+  delete error.cause;
 }
 
 function maskTexts(chunks: (string | Buffer)[], mask: Mask): void {

@@ -1,6 +1,7 @@
 /** The reporter that stands first in the list: it masks secrets before any other reporter sees them. */
-import type { TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
-import { maskError, maskResult, maskStep } from './mask-live.ts';
+import type { FullConfig, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
+import { maskError, maskResult, maskStep, tellPlainly } from './mask-live.ts';
+import { problemOfRun } from './run-problems.ts';
 import { secretsOfRun } from './run-secrets.ts';
 
 /**
@@ -9,6 +10,17 @@ import { secretsOfRun } from './run-secrets.ts';
  */
 export default class Masking {
   readonly #mask = (text: string): string => secretsOfRun()?.mask(text) ?? text;
+
+  #root = process.cwd();
+  #begun = false;
+
+  onConfigure(config: FullConfig): void {
+    this.#root = config.rootDir;
+  }
+
+  onTestBegin(): void {
+    this.#begun = true;
+  }
 
   version(): string {
     return 'v2';
@@ -28,5 +40,6 @@ export default class Masking {
 
   onError(error: TestError): void {
     maskError(error, this.#mask);
+    if (!this.#begun) tellPlainly(error, problemOfRun(error, this.#root, false));
   }
 }

@@ -8,12 +8,17 @@ export interface SummaryInit {
   html: string | undefined;
   /** Names of secrets that the second stage found and masked in files. */
   masked: number;
+  /** Whether a reporter has told the errors of the run on the terminal. */
+  terminal: boolean;
 }
 
-export function summaryOf(verdict: RunVerdict, { narrowedBy, html, masked }: SummaryInit): string {
+export function summaryOf(verdict: RunVerdict, { narrowedBy, html, masked, terminal }: SummaryInit): string {
   const width = Math.max(0, ...verdict.recipes.map(({ recipe }) => recipe.length));
   const lines = verdict.recipes.flatMap(recipe => recipeLines(recipe, width));
-  for (const problem of verdict.problems) lines.push(...problemLines('the run', problem));
+  for (const problem of verdict.problems) {
+    if (terminal && problem.told) lines.push(`The run ended by ${problem.code}, told above: ${faultWord[problem.fault]}.`);
+    else lines.push(...problemLines('the run', problem));
+  }
   if (narrowedBy.length > 0) lines.push(`Partial: narrowed by ${narrowedBy.join(', ')}. It says nothing about what it left out.`);
   if (masked > 0) lines.push(`Secrets were masked in ${masked} file${masked === 1 ? '' : 's'} of the reports.`);
   if (html !== undefined) lines.push(`HTML report: ${html}`);

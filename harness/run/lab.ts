@@ -1,12 +1,26 @@
 /** The embedded default target: asks the lab's command to be up, and reads the file that it writes. */
+import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { z } from 'zod';
-import { HarnessError } from '../errors.ts';
+import { exitCodes, type Fault, HarnessError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
 import { readTarget, type Settings } from '../settings/settings.ts';
 import type { Target } from '../settings/target.ts';
 
 const answer = z.object({ target: z.string(), started: z.boolean() });
+
+const refusal = /^lab: (.*) \[(ERR_LAB_[A-Z0-9_]+)\]$/m;
+const faultByStatus: Readonly<Record<number, Fault>> = { [exitCodes.user]: 'user', [exitCodes.environment]: 'environment', [exitCodes.harness]: 'harness' };
+
+/** The lab's own error, as its command writes it last: message, code, way out, detail. */
+function ownWords(stderr: string, exitCode: number | undefined): HarnessError | undefined {
+  const found = refusal.exec(stderr);
+  const fault = faultByStatus[exitCode ?? -1];
+  if (!found || fault === undefined) return undefined;
+  const [head, message = '', code = ''] = found;
+  const [wayOut = '', ...detail] = stderr.slice(found.index + head.length).trim().split('\n');
+  return new HarnessError({ code, fault, message, wayOut: wayOut.replace(/^Way out: /, ''), detail: detail.slice(-20).join('\n') });
+}
 
 /** Starts the lab where it is not up; it stays up after the run. */
 export async function bringUpLab(settings: Pick<Settings, 'labCommand' | 'stateFolder'>, progress: Progress): Promise<Target> {
@@ -14,11 +28,16 @@ export async function bringUpLab(settings: Pick<Settings, 'labCommand' | 'stateF
   if (file === undefined) throw new Error('the lab command is empty');
   return progress.step('bring up the lab', async () => {
     const lab = execa(file, args, { reject: false, stdin: 'ignore', env: { RECIPE_HARNESS_STATE: settings.stateFolder }, buffer: true });
-    lab.stderr.setEncoding('utf8').on('data', text => {
-      for (const line of String(text).split('\n').filter(Boolean)) progress.note(line);
+    let refused = false;
+    createInterface({ input: lab.stderr }).on('line', line => {
+      // The refusal itself is told once, as the error.
+      refused ||= refusal.test(line);
+      if (line !== '' && !refused) progress.note(line);
     });
     const { stdout, stderr, exitCode, failed, shortMessage } = await lab;
     if (failed) {
+      const own = ownWords(stderr, exitCode);
+      if (own) throw own;
       throw new HarnessError({
         code: 'ERR_LAB_NOT_UP', fault: 'environment',
         message: exitCode === undefined ? `The lab could not be started: ${shortMessage ?? 'no reason given'}` : `The lab did not come up: its command ended with status ${exitCode}.`,

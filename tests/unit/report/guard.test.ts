@@ -98,7 +98,8 @@ decided_on = "2026-11-01"
 export default async () => { throw new HarnessError({ code: 'ERR_NOT_ROOT', fault: 'user', message: 'The lab needs root.', wayOut: 'Use sudo.' }); };` });
     const { code, output } = await project.playwright([]);
     expect(code, output).toBe(2);
-    expect(output).toContain('The lab needs root. [ERR_NOT_ROOT]');
+    expect(output.match(/The lab needs root\./g), 'told once').toHaveLength(1);
+    expect(output).toContain("The run ended by ERR_NOT_ROOT, told above: the user's mistake.");
     expect(output).not.toMatch(/^\s+at /m);
   });
 
@@ -107,7 +108,7 @@ export default async () => { throw new HarnessError({ code: 'ERR_NOT_ROOT', faul
 export default async () => async () => { throw new HarnessError({ code: 'ERR_LEFTOVERS', fault: 'harness', message: 'volume ghost_data remains.', wayOut: 'Remove it.' }); };` });
     const { code, output } = await project.playwright([]);
     expect(code, output).toBe(4);
-    expect(output).toContain('volume ghost_data remains. [ERR_LEFTOVERS]');
+    expect(output).toContain('volume ghost_data remains. [ERR_LEFTOVERS, ');
   });
 });
 
@@ -127,7 +128,7 @@ export default { ...config, projects: config.projects!.map(p => ({ ...p, testMat
     ['--grep', ['--grep', '@backup'], 'Partial: narrowed by --grep @backup.', 0],
     ['a file', ['2-backup'], 'Partial: narrowed by 2-backup.', 0],
     ['--shard', ['--shard=1/2'], 'Partial: narrowed by --shard 1/2.', 0],
-    ['nothing left', ['--grep', 'nonsense'], "No tests found. [ERR_NO_TESTS]", 2],
+    ['nothing left', ['--grep', 'nonsense'], "No tests found. [ERR_NO_TESTS, the user's mistake]", 2],
     ['nothing left, by wish', ['--grep', 'nonsense', '--pass-with-no-tests'], 'No test was selected, so nothing was proved. [ERR_NO_TESTS]', 2],
   ])('a run narrowed by %s is partial', async (_name, args, told, exitCode) => {
     using project = new InlineProject();
@@ -159,8 +160,8 @@ describe("the user's mistakes, in one message without a stack", () => {
   test.each<[string, string[], Record<string, string>, RegExp]>([
     ['an unknown project', ['--project=gohst'], {}, /there is no recipe "gohst"\.[\s\S]*Did you mean ghost\?/],
     ['a misspelt key', [], { 'recipes/ghost.toml': recipe('memori = 1') }, /recipes\/ghost.toml:2: "memori" is not a known key/],
-    ['an overlay that throws at import', [], overlay("throw new Error('boom');"), /overlays\/ghost\/functional\/own.spec.ts: boom \[ERR_SPEC_BROKEN\]/],
-    ['an overlay that is no TypeScript', [], overlay("test('x', () => {"), /overlays\/ghost\/functional\/own.spec.ts: .* \[ERR_SPEC_BROKEN\]/],
+    ['an overlay that throws at import', [], overlay("throw new Error('boom');"), /overlays\/ghost\/functional\/own.spec.ts: boom \[ERR_SPEC_BROKEN, /],
+    ['an overlay that is no TypeScript', [], overlay("test('x', () => {"), /overlays\/ghost\/functional\/own.spec.ts: .* \[ERR_SPEC_BROKEN, /],
   ])('%s', async (_name, args, files, message) => {
     using project = new InlineProject(files);
     const { code, output } = await project.playwright(args);
