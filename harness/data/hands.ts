@@ -4,6 +4,7 @@ import type { InstalledApp } from '../app/installed-app.ts';
 import { createHttp, type HttpClient } from '../http/client.ts';
 import type { Progress } from '../progress.ts';
 import type { Target } from '../settings/target.ts';
+import { LastAnswer } from './last-answer.ts';
 import type { Actor, DataRecord, DataWitness } from './overlay.ts';
 import type { Hands } from './witness.ts';
 
@@ -18,11 +19,12 @@ export interface Stage {
   readonly progress: Progress;
 }
 
-/** Runs `body` as an actor with a new client, which is closed afterwards. */
+/** Runs `body` as an actor with a new client, which is closed afterwards; `answers` is told of each request. */
 export async function asActor<Credentials, T>(
   { target, progress }: Stage, app: InstalledApp, credentials: Credentials, body: (actor: Actor<Credentials>) => Promise<T>,
+  answers = new LastAnswer(),
 ): Promise<T> {
-  const api: HttpClient = createHttp(target, { baseURL: app.url, step: (title, request) => progress.step(title, request) });
+  const api: HttpClient = createHttp(target, { baseURL: app.url, step: (title, request) => progress.step(title, () => answers.watch(title, request)) });
   try {
     return await body({ app, api, credentials, unique });
   } finally {
@@ -34,13 +36,18 @@ export async function asActor<Credentials, T>(
 export function overlayHands<Credentials, Seeded extends DataRecord>(
   stage: Stage, witness: DataWitness<Credentials, Seeded>, credentialsOf: (app: InstalledApp) => Promise<Credentials>,
 ): Hands<Seeded> {
-  const act = async <T>(app: InstalledApp, body: (actor: Actor<Credentials>) => Promise<T>): Promise<T> =>
-    asActor(stage, app, await credentialsOf(app), body);
+  const act = async <T>(app: InstalledApp, body: (actor: Actor<Credentials>) => Promise<T>, answers?: LastAnswer): Promise<T> =>
+    asActor(stage, app, await credentialsOf(app), body, answers);
   return {
     what: "the overlay's record",
     whose: 'user',
     seed: app => act(app, author => witness.seed(author)),
-    read: (app, id) => act(app, reader => witness.read(reader, id)),
+    async read(app, id) {
+      const answers = new LastAnswer();
+      const seen = await act(app, reader => witness.read(reader, id), answers);
+      if (seen === undefined) answers.expectNoError(app.recipe.name, id);
+      return seen;
+    },
     wipe: (app, id) => act(app, author => witness.wipe(author, id)),
   };
 }
