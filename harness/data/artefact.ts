@@ -4,6 +4,18 @@ import type { SnapshotEntry } from './backup-bot.ts';
 import type { BackupPath } from './backup-labels.ts';
 
 /**
+ * @throws {DataError} `ERR_BACKUP_EMPTY` when the labels ask for a backup, but include nothing
+ */
+export function judgeLabels(recipe: string, included: readonly BackupPath[]): void {
+  if (included.length > 0) return;
+  throw new DataError({
+    code: 'ERR_BACKUP_EMPTY', fault: 'recipe',
+    message: `The backup labels of ${recipe} include no volume: a backup of it holds nothing.`,
+    wayOut: 'Include a volume, or take the label backupbot.backup out of a recipe that keeps no data.',
+  });
+}
+
+/**
  * @param stack the stack's name, which prefixes its volumes' names in the snapshot
  * @throws {DataError} `ERR_BACKUP_EMPTY` when nothing of the stack is in it, `ERR_BACKUP_INCOMPLETE` naming each included
  *   path that is missing, or a file of no bytes

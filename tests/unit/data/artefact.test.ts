@@ -1,6 +1,6 @@
 /** Given a snapshot's listing, when it lacks what the labels include, then the verdict names what is missing. */
 import { expect, test } from 'vitest';
-import { judgeArtefact } from '../../../harness/data/artefact.ts';
+import { judgeArtefact, judgeLabels } from '../../../harness/data/artefact.ts';
 import type { BackupPath } from '../../../harness/data/backup-labels.ts';
 
 const root = '/var/lib/docker/volumes/blog_lab_test';
@@ -30,4 +30,9 @@ test('a dump of no bytes is a failure although the file is there', () => {
 test('files of another stack with a longer name do not count', () => {
   const entries = [{ path: '/var/lib/docker/volumes/other_lab_test_content/_data/index.html', type: 'file', size: 9 }];
   expect(judge([whole], entries)).toThrow(expect.objectContaining({ code: 'ERR_BACKUP_EMPTY' }) as Error);
+});
+
+test('labels that ask for a backup of nothing are told before any backup', () => {
+  expect(() => { judgeLabels('blog', []); }).toThrow(expect.objectContaining({ code: 'ERR_BACKUP_EMPTY', fault: 'recipe' }) as Error);
+  expect(() => { judgeLabels('blog', [whole]); }).not.toThrow();
 });
