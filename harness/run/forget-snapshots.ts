@@ -22,7 +22,7 @@ export async function forgetSnapshots(engine: Engine, app: BackedUpApp, log: (li
   if (listed.exitCode !== 0) throw notForgotten(app, 'list its snapshots', listed);
   const found = snapshotsOf(listed.stdout, app);
   if (found.length === 0) return;
-  const forgotten = await engine.exec(container, ['sh', '-c', `${repository}\nexec restic forget "$@"`, 'sh', ...found]);
+  const forgotten = await engine.exec(container, ['sh', '-c', `${repository}\n${forgetWhenUnlocked}`, 'sh', ...found]);
   if (forgotten.exitCode !== 0) throw notForgotten(app, `forget ${found.join(', ')}`, forgotten);
   log(`forgot snapshots ${found.map(id => id.slice(0, 8)).join(', ')} of ${app.domain}`);
 }
@@ -72,5 +72,15 @@ if [ -n "$pids" ]; then
   [ -n "$pids" ] && kill -KILL $pids 2>/dev/null
   restic unlock >/dev/null 2>&1
 fi
-restic snapshots --json
+restic --no-lock snapshots --json
+`;
+
+// restic forgets under a lock that it alone may hold, and other apps of the server are being backed up meanwhile.
+const forgetWhenUnlocked = `
+for try in $(seq 60); do
+  out=$(restic forget "$@" 2>&1) && exit 0
+  case "$out" in *'already locked'*|*'unable to create lock'*) sleep 0.5;; *) break;; esac
+done
+echo "$out" >&2
+exit 1
 `;
