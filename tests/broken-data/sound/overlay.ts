@@ -3,9 +3,9 @@ import { defineOverlay } from 'recipe-harness';
 
 export default defineOverlay({
   data: {
-    async seed({ app, unique }) {
-      const id = unique('record');
-      const text = unique('text');
+    async seed({ app, ...author }) {
+      const id = author.unique('record');
+      const text = author.unique('text');
       await app.writeFile('app', `/data/live/${id}`, text);
       return { id, text };
     },
