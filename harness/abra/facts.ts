@@ -78,6 +78,8 @@ export const texts = {
   noSsh: text(/ssh: handshake failed|Permission denied \(publickey/i, 'environment', 'recalled', "a refused ssh login is told in ssh's own words", 'Load the key that the server knows into the ssh agent.'),
   noSpace: text(/no space left on device/i, 'environment', 'recalled', "a full disk is told in the kernel's words", 'Make room on the server.'),
   noBackupBot: text(/no backupbot discovered|no containers matching .*backup/i, 'environment', 'recalled', 'without a backup bot: `no backupbot discovered, is it deployed?`', 'Deploy backup-bot-two on the server.'),
+  repositoryLocked: text(/repository is already locked|unable to create lock in backend/i, 'environment', 'observed', "a repository that another run of restic has locked is told in restic's words", 'Wait until the other backup or prune has ended; `restic unlock` in the bot removes the lock of one that was killed.'),
+  nothingToBackUp: text(/nothing to backup, please specify/i, 'recipe', 'recalled', "a backup of no path at all is told in restic's words", 'Look at the backup labels and at what the pre-hooks write: nothing that they include is there.'),
   privateOrigin: text(/authentication required/i, 'environment', 'observed', 'abra asks a private origin without credentials: `authentication required: Unauthorized`', 'Use `source.git`, which git fetches with its own credentials.'),
 
   durationFormat: text(/does not match format 'duration'/i, 'recipe', 'observed', 'a templated duration: `Does not match format \'duration\'`', 'Write the duration as a literal in the compose file: abra validates before it fills in variables.'),

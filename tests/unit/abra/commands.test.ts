@@ -191,6 +191,14 @@ describe('app backup and restore', () => {
     await abra.app.restore(app, { snapshot: '13eee64e' });
   });
 
+  test.each([
+    ['{"level": "ERROR", "message": "restic failed: Fatal: wrong password or no key found"}\nFATA exit status 1\n', 'environment'],
+    ['{"level": "ERROR", "message": "restic failed: Fatal: nothing to backup, please specify source files/dirs"}\nFATA exit status 1\n', 'recipe'],
+  ])('a bot that fails with %j is the fault of the %s', async (output, fault) => {
+    const { abra } = fakeAbra([{ args: create, output, status: 1 }]);
+    expect(await failureOf(abra.app.backup.create(app))).toMatchObject({ code: 'ERR_ABRA_FAILED', fault });
+  });
+
   test('a missing backup bot is the environment\'s fault', async () => {
     const { abra } = fakeAbra([{ args: create, output: 'FATA no backupbot discovered, is it deployed?\n', status: 1 }]);
     expect(await failureOf(abra.app.backup.create(app))).toMatchObject({ fault: 'environment' });
