@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { stringify } from 'smol-toml';
+import { LabError } from '../errors.ts';
 import { writeWhole, type Lab } from '../state.ts';
 
 /** The same suffix as this very file: `.ts` in the repository, `.js` in the package. */
@@ -20,8 +21,16 @@ export async function writeContext(lab: Lab): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // By Debian's own client: another one may come first on PATH.
   const docker = (...args: string[]) => execa('/usr/bin/docker', ['context', ...args], { env: { DOCKER_CONFIG: folder }, reject: false });
-  await docker('create', lab.server, '--description', 'recipe-harness lab', '--docker', `host=unix://${lab.socket}`);
-  await docker('use', lab.server);
+  // Refused where an interrupted `up` has made it already; then it is there to be used.
+  const made = await docker('create', lab.server, '--description', 'recipe-harness lab', '--docker', `host=unix://${lab.socket}`);
+  const used = await docker('use', lab.server);
+  if (!used.failed) return;
+  throw new LabError({
+    code: 'ERR_LAB_CONTEXT',
+    message: `Docker's client could not be given the context "${lab.server}" in ${folder}.`,
+    wayOut: `see what it says below; delete ${folder} and run \`npm run lab:up\`.`,
+    detail: [made.stderr, used.stderr].join('\n').trim(),
+  });
 }
 
 export function writeCommands(lab: Lab): void {
