@@ -2,6 +2,10 @@
 import { readFileSync } from 'node:fs';
 import type { ImageDefinition } from '../definition.ts';
 
+/** Debian's Python finds it there. */
+const library = '/usr/lib/python3/dist-packages';
+const modules = ['__init__', 'commands', 'hooks', 'labels', 'logs', 'restic', 'secrets'].map((name) => `backupbot/${name}.py`);
+
 const source = (name: string): string => readFileSync(new URL(`../../bot/${name}`, import.meta.url), 'utf8');
 
 export const backupBot: ImageDefinition = {
@@ -12,6 +16,7 @@ export const backupBot: ImageDefinition = {
   packages: ['restic', 'python3-docker', 'python3-click'],
   files: [
     { path: '/usr/bin/backup', mode: 0o755, content: source('backup.py') },
+    ...modules.map((path) => ({ path: `${library}/${path}`, content: source(path) })),
     { path: '/usr/local/bin/entrypoint.sh', mode: 0o755, content: source('entrypoint.sh') },
   ],
   config: { Entrypoint: ['entrypoint.sh'], WorkingDir: '/' },
