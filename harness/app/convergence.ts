@@ -8,6 +8,8 @@ import type { Workplace } from './workplace.ts';
 
 /** A stack without health checks is settled before its app listens: the app has this long, or what the recipe file says. */
 const readySeconds = 120;
+/** An app whose own health check has passed listens. Traefik takes up to 15 s to hear of it; after three times that, no route leads to it. */
+const routeSeconds = 45;
 
 export interface Awaited {
   readonly identity: IdentityExpectation;
@@ -27,8 +29,10 @@ export async function untilConverged(place: Workplace, awaited: Awaited): Promis
       ...awaited,
       ...(deadline ? { deadlineSeconds: { value: deadline.converge, reason: deadline.reason } } : {}),
       ready: async signal => {
+        const listens = (await engine.services(names.stack)).some(service => service.name === 'app' && service.health !== undefined);
         await waitForHttp(http, health.path, {
           status: health.status, deadlineSeconds: deadline?.converge ?? readySeconds, what: `${recipe.name} answers`, progress, signal,
+          ...(listens && !deadline ? { ingressSeconds: routeSeconds } : {}),
         });
       },
     }, progress));

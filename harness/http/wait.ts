@@ -60,11 +60,11 @@ export async function waitForHttp(client: HttpClient, path: string, wait: WaitFo
   throw notReady(path, wait, last, `not within ${wait.deadlineSeconds} s`);
 }
 
-function notReady(path: string, wait: WaitForHttp, last: { told: string; detail: string }, why: string): HarnessError {
+function notReady(path: string, wait: WaitForHttp, last: Pick<Answer, 'told' | 'detail' | 'fault' | 'wayOut'>, why: string): HarnessError {
   return new HarnessError({
-    code: 'ERR_NOT_READY', fault: 'recipe',
+    code: 'ERR_NOT_READY', fault: last.fault,
     message: `${wait.what}: ${why}. Wanted ${wait.status.join(' or ')} from ${path}; last seen: ${last.told}.`,
-    wayOut: last.told.endsWith(ofIngress) ? 'Compare port and rule in the traefik labels with what the app listens on and with DOMAIN.' : 'Check `health` in the recipe file and the log of the service.',
+    wayOut: last.wayOut ?? 'Check `health` in the recipe file and the log of the service.',
     detail: last.detail,
     facts: { path, wanted: wait.status, last: last.told },
   });
@@ -152,12 +152,13 @@ interface Answer {
 }
 
 const ofIngress = ' from the ingress, not the app';
+const routeWayOut = 'Compare port and rule in the traefik labels with what the app listens on and with DOMAIN.';
 
 async function ask(client: HttpClient, path: string, timeout: number): Promise<Answer> {
   try {
     const response = await client.get(path, { timeout });
     const ofApp = !isIngressOwnAnswer(response);
-    return { told: `${response.status}${ofApp ? '' : ofIngress}`, detail: describe(response), ofApp, fault: 'recipe', response };
+    return { told: `${response.status}${ofApp ? '' : ofIngress}`, detail: describe(response), ofApp, fault: 'recipe', response, ...(ofApp ? {} : { wayOut: routeWayOut }) };
   } catch (error) {
     if (!(error instanceof HttpNetworkError)) throw error;
     const told = error.shortMessage.replace(/^\S+ \S+: /, '').replace(/\.$/, '');

@@ -67,6 +67,15 @@ test('gives up at the deadline with the last answer', async () => {
   expect((error as Error).message).toMatch(/ghost answers: not within 5 s. Wanted 200 or 302 from \/health; last seen: 503[\s\S]*migrating/);
 });
 
+test('gives up before the deadline where nothing but the ingress has answered for long enough', async () => {
+  script = [traefik404, { status: 503, headers: { server: 'app' }, body: 'migrating' }, { status: 502, headers: { 'x-lab': 'no-upstream' } }];
+  const clock = fakeClock();
+  const error = await waitForHttp(http, '/', { status: [200], deadlineSeconds: 120, ingressSeconds: 10, what: 'ghost answers', clock }).catch((cause: unknown) => cause);
+  expect(error).toMatchObject({ code: 'ERR_NOT_READY', fault: 'recipe', wayOut: expect.stringMatching(/port and rule/) as string });
+  expect((error as Error).message).toMatch(/ghost answers: nothing but the ingress has answered for 10 s\. Wanted 200 from \/; last seen: 502 from the ingress, not the app/);
+  expect(clock.now()).toBeLessThan(13_000);
+});
+
 test('blames the environment, not the recipe, where the ingress itself cannot be reached', async () => {
   script = [{ status: 503 }, 'break'];
   await expect(waitForHttp(http, '/', { status: [200], deadlineSeconds: 5, what: 'ghost answers', clock: fakeClock() }))
