@@ -1,6 +1,7 @@
 /** The secrets of an app: generated once by abra, registered for masking, kept in the run's private folder for later workers. */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { HarnessError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
 import type { Run } from '../run/run.ts';
 import { appSecretsFile } from '../run/run-facts.ts';
@@ -17,6 +18,19 @@ export async function generateSecrets(run: Run, app: Whose, names: readonly stri
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await writeFile(`${file}.new`, JSON.stringify(all), { mode: 0o600 });
   await rename(`${file}.new`, file);
+}
+
+/** Refuses a secret whose version is empty: the swarm would refuse its name, in words that nobody understands. */
+export function requireVersions(secrets: readonly { readonly name: string; readonly fullName: string }[]): void {
+  const unnamed = secrets.find(secret => secret.fullName.endsWith('_'));
+  if (unnamed === undefined) return;
+  const { name, fullName } = unnamed;
+  throw new HarnessError({
+    code: 'ERR_SECRET_VERSION', fault: 'recipe',
+    message: `The secret "${name}" has no version: its name in the swarm would be "${fullName}".`,
+    wayOut: `Give SECRET_${name.toUpperCase().replaceAll('-', '_')}_VERSION a value in .env.sample, for instance v1.`,
+    facts: { secret: name, fullName },
+  });
 }
 
 export async function secretsOf(run: Pick<Run, 'folder'>, domain: string): Promise<Map<string, string>> {

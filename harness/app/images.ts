@@ -2,6 +2,7 @@
 import { execa } from 'execa';
 import { HarnessError } from '../errors.ts';
 import type { EnvFile } from '../recipe/env-file.ts';
+import { imageFault } from '../swarm/errors.ts';
 import type { Workplace } from './workplace.ts';
 
 export async function bringImages(place: Workplace, env: EnvFile): Promise<void> {
@@ -30,7 +31,7 @@ async function bringByCommand({ progress, run }: Workplace, command: readonly st
   const { failed, exitCode, all, shortMessage } = await bringing;
   if (!failed) return;
   throw new HarnessError({
-    code: 'ERR_IMAGE_UNAVAILABLE', fault: 'environment',
+    code: 'ERR_IMAGE_UNAVAILABLE', fault: imageFault(all),
     message: exitCode === undefined ? `${file} could not be run: ${shortMessage ?? 'no reason given'}` : `Not all images could be had: ${images.join(', ')}.`,
     wayOut: 'Follow what the command of target.pull_command says below.',
     detail: all.trim().split('\n').slice(-20).join('\n'),

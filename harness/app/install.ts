@@ -1,4 +1,5 @@
 /** Installs an app from nothing: the head under test, or the previous release. */
+import { requireCleanTree } from '../recipe/clean-tree.ts';
 import type { EnvFile } from '../recipe/env-file.ts';
 import type { Release } from '../recipe/release.ts';
 import { requireNamesFit } from '../run/naming.ts';
@@ -6,7 +7,7 @@ import type { Chain, Identity } from '../run/records.ts';
 import type { IdentityExpectation } from '../swarm/identity.ts';
 import { leftovers } from '../swarm/leftovers.ts';
 import { writeInstallEnv } from './app-env.ts';
-import { generateSecrets } from './app-secrets.ts';
+import { generateSecrets, requireVersions } from './app-secrets.ts';
 import { untilConverged } from './convergence.ts';
 import { nameTaken } from './errors.ts';
 import { bringImages } from './images.ts';
@@ -19,6 +20,7 @@ export async function install(place: Workplace, chain: Chain): Promise<Identity>
   const version: Version = chain === 'fresh' ? 'head' : await requirePrevious(place);
   await requireFree(place);
   await moveTo(place, version);
+  if (isPlain(version)) await requireCleanTree(place.checkout.folder, version.tag);
   await run.abra().app.new(recipe.name, {
     domain: names.domain, server: run.target.server,
     ...(isPlain(version) ? { version: version.tag } : { chaos: true }),
@@ -35,6 +37,7 @@ export async function install(place: Workplace, chain: Chain): Promise<Identity>
 /** Secrets that the version at hand declares and the server does not have; refused before anything is made where swarm would refuse a name. */
 export async function makeSecrets({ run, recipe, names, checkout, progress }: Workplace, env: EnvFile): Promise<void> {
   const secrets = checkout.secrets(env);
+  requireVersions(secrets);
   requireNamesFit([...secrets, ...checkout.configs(env)].map(object => object.fullName), { recipe: recipe.name, zone: run.target.zone });
   await generateSecrets(run, { domain: names.domain, recipe: recipe.name }, secrets.map(secret => secret.name), progress);
 }

@@ -10,6 +10,8 @@ export type RecipeErrorCode =
   | 'ERR_RELEASE_UNKNOWN'
   /** A file of the recipe is missing or cannot be understood. */
   | 'ERR_RECIPE_FILE'
+  /** A release's tree that is never clean. */
+  | 'ERR_RECIPE_TREE'
   /** A variable that the compose file insists on has no value. */
   | 'ERR_ENV_MISSING'
   /** A value that no .env file can hold. */
