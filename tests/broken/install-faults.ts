@@ -13,7 +13,7 @@ export const installFaults: readonly PlantedFault[] = [
   {
     name: 'rejected-mount', what: 'a mount that the engine rejects',
     sound: '- content:/usr/share/nginx/html', broken: '- /no/such/folder:/usr/share/nginx/html',
-    verdict: { code: 'ERR_TASK_REJECTED', fault: 'recipe', service: 'app', message: /^The engine rejects app: .*\/no\/such\/folder/, detail: /app wrote no log lines/, withinSeconds: 4 },
+    verdict: { code: 'ERR_TASK_REJECTED', fault: 'recipe', service: 'app', message: /^The engine rejects app: .*\/no\/such\/folder/, detail: /app wrote no log lines/, withinSeconds: 5 },
   },
   {
     name: 'never-healthy', what: 'a health check that never passes',
@@ -43,13 +43,13 @@ export const installFaults: readonly PlantedFault[] = [
     name: 'wrong-port', what: 'a server port on which nothing listens',
     sound: '- "traefik.http.services.${STACK_NAME}.loadbalancer.server.port=80"',
     broken: '- "traefik.http.services.${STACK_NAME}.loadbalancer.server.port=8080"',
-    verdict: { code: 'ERR_NOT_READY', fault: 'recipe', service: 'app', message: /runs, but the app does not answer through the ingress as it should\.$/, wayOut: /port/, detail: /Last answer: .*502 from the ingress, not the app/ },
+    verdict: { code: 'ERR_NOT_READY', fault: 'recipe', service: 'app', message: /runs, but the app does not answer through the ingress as it should\.$/, wayOut: /port/, withinSeconds: 70, detail: /Last answer: .*502 from the ingress, not the app/ },
   },
   {
     name: 'ingress-page', what: 'nothing but the page of the ingress itself',
     sound: '- "traefik.http.routers.${STACK_NAME}.rule=Host(`${DOMAIN}`)"',
     broken: '- "traefik.http.routers.${STACK_NAME}.rule=Host(`www.${DOMAIN}`)"',
-    verdict: { code: 'ERR_NOT_READY', fault: 'recipe', service: 'app', message: /runs, but the app does not answer through the ingress as it should\.$/, wayOut: /rule/, detail: /Last answer: .*404 from the ingress, not the app/ },
+    verdict: { code: 'ERR_NOT_READY', fault: 'recipe', service: 'app', message: /runs, but the app does not answer through the ingress as it should\.$/, wayOut: /rule/, withinSeconds: 70, detail: /Last answer: .*404 from the ingress, not the app/ },
   },
   {
     name: 'manual-secret', what: 'a secret that only a person can give', ground: secret,
@@ -59,7 +59,7 @@ export const installFaults: readonly PlantedFault[] = [
   {
     name: 'unnamed-secret', what: 'a secret whose version .env.sample does not give', ground: secret,
     file: '.env.sample', sound: 'SECRET_TOKEN_VERSION=v1', broken: '#SECRET_TOKEN_VERSION=v1',
-    verdict: { code: 'ERR_ABRA_FAILED', fault: 'recipe', message: /token/ },
+    verdict: { code: 'ERR_SECRET_VERSION', fault: 'recipe', message: /^The secret "token" has no version/, wayOut: /SECRET_TOKEN_VERSION/ },
   },
   {
     name: 'compose-error', what: 'a compose file that docker refuses',
@@ -75,11 +75,11 @@ export const installFaults: readonly PlantedFault[] = [
     name: 'env-missing', what: 'a required value that .env.sample does not give',
     ground: greeting,
     file: '.env.sample', sound: 'GREETING=hello', broken: '#GREETING=hello',
-    verdict: { code: 'ERR_ENV_MISSING', fault: 'user', message: /GREETING has no value/ },
+    verdict: { code: 'ERR_ABRA_FAILED', fault: 'recipe', message: /required variable GREETING is missing a value: the text of the landing page/, wayOut: /\.env\.sample/ },
   },
   {
     name: 'no-app', what: 'no service named app',
     sound: 'app:', broken: 'web:',
-    verdict: { code: 'ERR_NO_APP_SERVICE', fault: 'recipe', service: 'app', message: /has no service "app", only web\.$/, wayOut: /Call the main service "app"/, withinSeconds: 4 },
+    verdict: { code: 'ERR_NO_APP_SERVICE', fault: 'recipe', service: 'app', message: /has no service "app", only web\.$/, wayOut: /Call the main service "app"/, withinSeconds: 8 },
   },
 ];

@@ -113,12 +113,12 @@ export class Stand {
   }
 }
 
-/** A project without a harness.toml of a person's: its target is the lab that is up. `abra` instead of the lab's own. */
-export function makeProject(abra?: string): string {
+/** A project whose target is the lab that is up; `abra` makes a command to use instead of the lab's own, in the folder that it is given. */
+export function makeProject(abra?: (root: string) => string): string {
   const root = mkdtempSync(join(tmpdir(), 'broken-'));
   mkdirSync(join(root, 'recipes'));
   const target = readFileSync(targetFile(), 'utf8');
-  writeFileSync(join(root, 'harness.toml'), abra === undefined ? target : target.replace(/^abra = .*$/m, `abra = ${JSON.stringify(abra)}`));
+  writeFileSync(join(root, 'harness.toml'), abra === undefined ? target : target.replace(/^abra = .*$/m, `abra = ${JSON.stringify(abra(root))}`));
   return root;
 }
 

@@ -39,7 +39,7 @@ export const upgradeFaults: readonly PlantedFault[] = [
   {
     name: 'new-env-key', what: 'a new required value that .env.sample does not give', ground: greeting,
     file: '.env.sample', sound: 'GREETING=hello', broken: '#GREETING=hello',
-    verdict: { code: 'ERR_ENV_MISSING', fault: 'user', message: /GREETING has no value/ },
+    verdict: { code: 'ERR_ABRA_FAILED', fault: 'recipe', message: /required variable GREETING is missing a value: the text of the landing page/, wayOut: /\[upgrade\.env\]/ },
   },
   {
     name: 'config-kept', what: 'a config with new content under its old name', ...nginxFile('the second page'),
