@@ -33,7 +33,9 @@ test("another app's hook that breaks the bot", async () => {
     code: 'ERR_ABRA_FAILED', fault: 'environment',
     message: expect.stringMatching(/^`abra app backup create shel-[0-9a-f]{6}\.lab\.test .*` failed: /),
   };
-  expect(await backupVerdict('bot broken by another app')).toMatchObject({ ...environment, inPlace: problem, disaster: problem });
+  const found = await backupVerdict('bot broken by another app');
+  expect(found).toMatchObject({ ...environment, inPlace: problem, disaster: problem });
+  expect(found.output, 'what may be left is named').toContain('[ERR_SNAPSHOTS_LEFT, the environment\'s fault]');
 });
 
 test("another app's sound hook is no matter of ours", async () => {
