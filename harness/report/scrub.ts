@@ -1,7 +1,7 @@
 /** Takes secrets out of finished bytes, zip members and the HTML report's embedded archive included. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { formsOf, type Secret } from '../run/secrets.ts';
+import { formsOf, isColoured, type Secret, throughColours } from '../run/secrets.ts';
 import { isZip, rewriteZip } from './zip.ts';
 
 /** A secret that is still there: where, and what it is. Never its value. */
@@ -12,11 +12,11 @@ export interface Hit {
 
 export class Scrubber {
   /** Longest first: one secret may contain another. */
-  readonly #forms: readonly { form: Buffer; mark: string; what: string }[];
+  readonly #forms: readonly { form: Buffer; coloured: RegExp; mark: string; what: string }[];
 
   constructor(secrets: readonly Secret[]) {
     this.#forms = secrets
-      .flatMap(({ value, what }) => formsOf(value).map(form => ({ form: Buffer.from(form), mark: `***${what}***`, what })))
+      .flatMap(({ value, what }) => formsOf(value).map(form => ({ form: Buffer.from(form), coloured: throughColours(Buffer.from(form).toString('latin1')), mark: `***${what}***`, what })))
       .sort((a, b) => b.form.length - a.form.length);
   }
 
@@ -36,7 +36,11 @@ export class Scrubber {
         return;
       }
       this.#embedded(content, look);
-      for (const { form, what } of this.#forms) if (content.includes(form)) found.add(what);
+      const text = content.toString('latin1');
+      const coloured = isColoured(text);
+      for (const { form, coloured: pattern, what } of this.#forms) {
+        if (content.includes(form) || (coloured && text.search(pattern) >= 0)) found.add(what);
+      }
     };
     look(bytes);
     return [...found];
@@ -49,7 +53,11 @@ export class Scrubber {
       // One character a byte: text of any encoding, and what is no text, survive the way there and back.
       changed = Buffer.from((changed ?? bytes).toString('latin1').replaceAll(form.toString('latin1'), () => Buffer.from(mark).toString('latin1')), 'latin1');
     }
-    return changed;
+    const text = (changed ?? bytes).toString('latin1');
+    if (!isColoured(text)) return changed;
+    let plain = text;
+    for (const { coloured, mark } of this.#forms) plain = plain.replaceAll(coloured, () => Buffer.from(mark).toString('latin1'));
+    return plain === text ? changed : Buffer.from(plain, 'latin1');
   }
 
   /** The HTML report carries its data as a zip in base64. */

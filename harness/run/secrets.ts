@@ -34,7 +34,10 @@ export class SecretRegistry {
   mask(text: string): string {
     this.#catchUp();
     let masked = text;
-    for (const { form, mark } of this.#forms) masked = masked.replaceAll(form, mark);
+    for (const { form, mark } of this.#forms) masked = masked.replaceAll(form, () => mark);
+    if (isColoured(masked)) {
+      for (const { form, mark } of this.#forms) masked = masked.replaceAll(throughColours(form), () => mark);
+    }
     return masked;
   }
 
@@ -75,13 +78,33 @@ function parse(line: string): Secret[] {
   }
 }
 
-/** Every way in which a secret is written into texts: as it stands, URL-encoded, JSON-escaped, in base64 at any offset. */
+/** Every way in which a secret is written into texts: as it stands, in URLs and forms, JSON (also within JSON), XML, base64 at any offset. */
 export function formsOf(value: string): string[] {
-  const forms = new Set([value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]);
+  const url = encodeURIComponent(value);
+  const form = new URLSearchParams([['', value]]).toString().slice(1);
+  const json = (text: string): string => JSON.stringify(text).slice(1, -1);
+  const xml = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  const forms = new Set([
+    value, url, form, encodeURI(value), json(value), json(json(value)), xml, xml.replaceAll("'", '&#39;'), xml.replaceAll("'", '&apos;'),
+    ...[url, form].map(text => text.replaceAll(/%[0-9A-F]{2}/g, code => code.toLowerCase())),
+  ]);
   for (const padding of ['', 'x', 'xx']) {
     for (const encoding of ['base64', 'base64url'] as const) forms.add(base64Core(value, padding, encoding));
   }
   return [...forms].filter(form => form.length >= shortestSecret);
+}
+
+const colour = /\u001b\[|\\u001b\[/i;
+
+/** Whether a text holds codes of a terminal's colours, as they are or as JSON writes them. */
+export function isColoured(text: string): boolean {
+  return colour.test(text);
+}
+
+/** Finds the form where colours run through it: a comparison marks what differs, in the middle of a secret. */
+export function throughColours(form: string): RegExp {
+  const characters = [...form].map(character => character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
+  return new RegExp(characters.join('(?:(?:\\u001b|\\\\u001b)\\[[0-9;]*m)*'), 'g');
 }
 
 /** The characters of a base64 text that depend on the value alone, whatever stands before and after it. */

@@ -23,6 +23,8 @@ export interface SuiteOptions {
   as?: string[];
   /** The Node to run with; this one by default. */
   node?: string;
+  /** Value of `--reporter`, instead of list and JSON; none leaves those of the config, and no tests are read back. */
+  reporter?: string | undefined;
 }
 
 /** Environment of a run: the lab that is up is found by itself, as it is for everybody. */
@@ -41,7 +43,9 @@ export async function runSuite(args: string[], options: SuiteOptions = {}): Prom
     env: { ...suiteEnvironment(options.env), PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   };
   const command = [...(options.as ?? []), options.node ?? process.execPath, join(root, 'node_modules', '@playwright', 'test', 'cli.js')];
-  const result = await execa(command[0] ?? '', [...command.slice(1), 'test', ...args, '--reporter=list,json'], spawn);
+  const { reporter } = 'reporter' in options ? options : { reporter: 'list,json' };
+  const reporters = reporter === undefined ? [] : [`--reporter=${reporter}`];
+  const result = await execa(command[0] ?? '', [...command.slice(1), 'test', ...args, ...reporters], spawn);
   return {
     exitCode: result.exitCode ?? -1,
     output: String(result.all),

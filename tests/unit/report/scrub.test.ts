@@ -31,6 +31,9 @@ test.each([
   ['raw', secret],
   ['in a URL', encodeURIComponent(secret)],
   ['in base64, at any offset', Buffer.from(`admin:${secret}`).toString('base64')],
+  ['in a form', new URLSearchParams({ p: secret }).toString().slice(2)],
+  ['through which colours run', `correct \u001b[7mhorse\u001b[27m/bat\u001b[1;31mtery`],
+  ['through which colours run, in JSON', JSON.stringify('correct \u001b[7mhorse\u001b[27m/battery').slice(1, -1)],
 ])('%s', (_name, text) => {
   const clean = scrubber.scrub(Buffer.from(`before ${text} after`));
   expect(clean?.toString()).toMatch(/^before .*\*\*\*db password\*\*\*.* after$/);
@@ -66,4 +69,23 @@ test("a zip in a zip, and the HTML report's embedded one", () => {
 test('a longer secret that holds a shorter one goes first', () => {
   const both = new Scrubber([{ value: 'abcdef', what: 'short' }, { value: 'abcdef-123456', what: 'long' }]);
   expect(both.scrub(Buffer.from('abcdef-123456 abcdef'))?.toString()).toBe('***long*** ***short***');
+});
+
+test.each([
+  ['a & b < c > "d" \'e\'', 'a &amp; b &lt; c &gt; &quot;d&quot; &apos;e&apos;'],
+  ['say "word" twice', JSON.stringify(JSON.stringify('say "word" twice')).slice(1, -1)],
+  ['päss/wörd', encodeURIComponent('päss/wörd').toLowerCase()],
+])('%s as XML, JSON within JSON and lower-case URLs write it', (value, text) => {
+  const clean = new Scrubber([{ value, what: 'x' }]).scrub(Buffer.from(`<${text}>`));
+  expect(clean?.toString()).toContain('***x***');
+});
+
+test('what cannot be scrubbed is still found: a file that changes back', () => {
+  const file = path.join(folder, 'stubborn.txt');
+  writeFileSync(file, 'clean');
+  expect(searchFiles(scrubber, [file])).toEqual([]);
+  scrubFiles(scrubber, [file]);
+  // Somebody who still writes after the scrub.
+  writeFileSync(file, `again ${secret}`);
+  expect(searchFiles(scrubber, [file])).toEqual([{ file, what: 'db password' }]);
 });
