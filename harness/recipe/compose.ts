@@ -100,9 +100,9 @@ function readDocument(folder: string, file: string): Table {
   try {
     return table(parse(text, { merge: true, logLevel: 'error' }));
   } catch (error) {
-    if (!(error instanceof YAMLError) && !(error instanceof ReferenceError)) throw error;
+    // Errors of the text have a line; those of aliases and merges are plain ones.
     const line = error instanceof YAMLError ? error.linePos?.[0].line : undefined;
-    throw new RecipeError({ code: 'ERR_RECIPE_FILE', fault: 'recipe', message: `${file} is not YAML.`, wayOut: line === undefined ? `Mend ${file}.` : `Mend line ${line} of ${file}.`, detail: error.message, facts: { folder, file } });
+    throw new RecipeError({ code: 'ERR_RECIPE_FILE', fault: 'recipe', message: `${file} is not YAML.`, wayOut: line === undefined ? `Mend ${file}.` : `Mend line ${line} of ${file}.`, detail: (error as Error).message, facts: { folder, file } });
   }
 }
 
