@@ -13,9 +13,10 @@ export function previousRelease(run: Run, recipe: Recipe, checkout: RecipeChecko
   return checkout.previousRelease(from === undefined ? {} : { from });
 }
 
+/** The release to install before the head; as if lightweight where any tag is, since abra then deploys none of them plainly. */
 export async function requirePrevious({ run, recipe, checkout }: { run: Run; recipe: Recipe; checkout: RecipeCheckout }): Promise<Release> {
   const previous = await previousRelease(run, recipe, checkout);
-  if (previous) return previous.release;
+  if (previous) return { ...previous.release, annotated: await checkout.hasOnlyAnnotatedTags() };
   throw new HarnessError({
     code: 'ERR_NO_PREVIOUS_RELEASE', fault: 'recipe',
     message: `${recipe.name} has no release below the version under test: there is nothing to upgrade from.`,

@@ -99,6 +99,11 @@ export class RecipeCheckout {
     }));
   }
 
+  /** Whether all tags are annotated, of releases or not: one that is lightweight fails abra's lint (R014) for every plain deploy. */
+  async hasOnlyAnnotatedTags(): Promise<boolean> {
+    return (await git(this.folder, ['for-each-ref', 'refs/tags', '--format=%(objecttype)'])).split('\n').every(type => type === '' || type === 'tag');
+  }
+
   /** Where an upgrade to the head starts, with the reason as text; undefined when there is no earlier release. */
   async previousRelease(options: { from?: string | undefined } = {}): Promise<{ release: Release; reason: string } | undefined> {
     return previousRelease(await this.releases(), this.head, options.from);

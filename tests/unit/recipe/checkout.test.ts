@@ -149,11 +149,14 @@ describe('sources', () => {
     execFileSync('git', ['clone', '-q', '--no-tags', source, mirror]);
     const checkout = await fetch({ git: mirror, upstream: source });
     expect((await checkout.releases()).map(r => [r.tag, r.annotated])).toEqual([['1.0.0+1.22', true], ['1.1.0+1.24', true]]);
+    expect(await checkout.hasOnlyAnnotatedTags()).toBe(true);
   });
 
   test('a lightweight tag is known as such', async () => {
     git('tag', '1.0.5+1.22', '1.0.0+1.22^{commit}');
-    const light = (await (await fetch({ git: source })).releases())[1];
+    const fetched = await fetch({ git: source });
+    expect(await fetched.hasOnlyAnnotatedTags()).toBe(false);
+    const light = (await fetched.releases())[1];
     expect(light).toEqual({ tag: '1.0.5+1.22', annotated: false, commit: git('rev-parse', '1.0.0+1.22^{commit}') });
   });
 
