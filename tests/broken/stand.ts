@@ -93,7 +93,7 @@ export class Stand {
     const seconds = (performance.now() - this.#deployedAt) / 1000;
     const told = this.notes.join('\n');
     if (error === undefined) throw new Error(`green, where ${expected.code} was due:\n${told}`);
-    if (!(error instanceof HarnessError)) throw error;
+    if (!(error instanceof HarnessError)) throw new Error('no error of the harness', { cause: error });
     const service = error.facts['service'];
     console.log(`  ${this.#recipe}: ${error.code}, ${error.fault}${typeof service === 'string' ? `, service ${service}` : ''}, exit ${exitCodes[error.fault]}, ${seconds.toFixed(1)} s after the deploy: ${error.shortMessage}`);
     expect.soft({ code: error.code, fault: error.fault }, error.message).toEqual({ code: expected.code, fault: expected.fault });
