@@ -1,8 +1,11 @@
 /** Given a folder of a user's own with the packed library, when they run their recipes, then all of it works as in the repository. */
-import { readdirSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { execa } from 'execa';
+import { labTarget } from '../lab.ts';
 import { runSuite } from './run-suite.ts';
+import { asNobody, throughSsh } from './through-ssh.ts';
 import { packLibrary, userProject } from './user-project.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 400_000 });
@@ -10,6 +13,8 @@ test.describe.configure({ mode: 'serial', timeout: 400_000 });
 let root = '';
 
 test.beforeAll(async () => {
+  // Compiling the library and installing what it needs, node-pty from source among it.
+  test.setTimeout(400_000);
   root = await userProject(await packLibrary());
 });
 
@@ -33,6 +38,23 @@ test('with one worker, the two apps never live at once', async () => {
   const [first, second] = ['custom-html', 'kinto'].map(project => run.tests.filter(each => each.project === project));
   const removedAt = Math.max(...first!.map(each => each.startTime + each.duration));
   expect(Math.min(...second!.map(each => each.startTime)), 'kinto begins after custom-html is gone').toBeGreaterThanOrEqual(removedAt);
+});
+
+test('a user without rights, to whom the engine is open only through ssh, is green as well', async () => {
+  const desk = `${root}-ssh`;
+  cpSync(root, desk, { recursive: true, verbatimSymlinks: true });
+  try {
+    const run = await runSuite(['--project=custom-html'], await throughSsh(desk));
+    expect(run.exitCode, run.output).toBe(0);
+    expect(run.tests.filter(each => each.status === 'passed').map(each => each.title)).toEqual(expect.arrayContaining([
+      'installs from nothing', 'a restore brings back what was wiped', 'upgrades from the previous release with its data', 'is removed without a trace',
+    ]));
+    const [command = '', ...words] = asNobody;
+    await expect(execa(command, [...words, '/usr/bin/docker', '--host', labTarget().docker, 'info']),
+      'the engine has no other door for this user').rejects.toThrow(/permission denied|Cannot connect/i);
+  } finally {
+    rmSync(desk, { recursive: true, force: true });
+  }
 });
 
 test('a run from which a generic spec is missing is not green', async () => {

@@ -1,54 +1,31 @@
-/**
- * Given a server that is reached only through ssh, when somebody who is not root runs a recipe's suite, then it is green:
- * this is what a real server looks like. The engine's socket lies in the lab's private /run, where only the ssh login comes.
- */
-import { chmodSync, chownSync, cpSync, lchownSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** A user without rights, who reaches the lab's engine only through ssh: what a real server looks like from a desk. */
+import { chmodSync, chownSync, cpSync, lchownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { execa } from 'execa';
 import { labFolder, labTarget } from '../lab.ts';
-import { repository, runSuite } from './run-suite.ts';
-import { packLibrary, userProject } from './user-project.ts';
+import { repository, type SuiteOptions } from './run-suite.ts';
 
-test.describe.configure({ timeout: 400_000 });
-
-const nobody = 65_534;
+export const nobody = 65_534;
+/** The words in front of a command that run it as that user. */
+export const asNobody = ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'];
 const lab = (...args: string[]) => execa(process.execPath, [join(repository, 'lab', 'cli.ts'), ...args], { env: { LAB_STATE: labFolder() } });
 
-let root = '';
-
-test.beforeAll(async () => {
-  root = await userProject(await packLibrary());
-});
-
-test.afterAll(() => {
-  rmSync(root, { recursive: true, force: true });
-});
-
-test('custom-html is green for a user without rights, over ssh', async () => {
+/** Makes a user's project that user's own, with a harness.toml for the server behind ssh. @returns how to run its suite */
+export async function throughSsh(root: string): Promise<SuiteOptions> {
   await lab('images', 'lab/nginx:1.22.1', 'lab/nginx:1.26.3');
   const home = join(root, 'home');
   mkdirSync(home);
   const endpoint = await openSsh(home);
-  const node = await project(home, endpoint);
+  const node = await project(root, home, endpoint);
   own(root);
-
-  const run = await runSuite(['--project=custom-html'], {
-    root, node,
-    as: ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'],
+  return {
+    root, node, as: asNobody,
     env: {
       HOME: home, PATH: `${home}/bin:/usr/bin:/bin`, XDG_STATE_HOME: join(home, 'state'), XDG_CACHE_HOME: join(home, 'cache'),
       RECIPE_HARNESS_STATE: '', LAB_STATE: '', LAB_TARGET: '', TMPDIR: '/tmp',
     },
-  });
-
-  expect(run.exitCode, run.output).toBe(0);
-  expect(run.tests.filter(each => each.status === 'passed').map(each => each.title)).toEqual(expect.arrayContaining([
-    'installs from nothing', 'a restore brings back what was wiped', 'upgrades from the previous release with its data', 'is removed without a trace',
-  ]));
-  await expect(execa('setpriv', [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', '/usr/bin/docker', '--host', labTarget().docker, 'info']),
-    'the engine has no other door for this user').rejects.toThrow(/permission denied|Cannot connect/i);
-});
+  };
+}
 
 /** An ssh server in the lab, and an `ssh` for the user that knows its key: what `~/.ssh/config` does for a person. */
 async function openSsh(home: string): Promise<string> {
@@ -63,7 +40,7 @@ async function openSsh(home: string): Promise<string> {
 }
 
 /** harness.toml as a person would write it for a server; abra and catalogue are copies that this user may read. */
-async function project(home: string, endpoint: string): Promise<string> {
+async function project(root: string, home: string, endpoint: string): Promise<string> {
   const node = join(home, 'bin', 'node');
   cpSync(process.execPath, node);
   const target = labTarget();
