@@ -17,6 +17,7 @@ test('a disaster is survived', { tag: '@backup' }, async ({ lifecycle }) => {
   const record = await lifecycle.seedForBackup(app);
   const snapshot = await lifecycle.backUp(app);
   const rebuilt = await lifecycle.loseVolumes(app);
+  await record.expectLost(rebuilt);
   await lifecycle.restore(rebuilt, snapshot);
   await record.expectUnchanged(rebuilt, 'the disaster');
 });

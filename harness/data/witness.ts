@@ -74,6 +74,23 @@ export class SeededRecord<Seeded extends DataRecord = DataRecord> {
     });
   }
 
+  /**
+   * After the volumes are lost the record must not be readable: one that is was never in them, and a restore proves nothing.
+   * A read that throws is no sign of it, since an app without its data may not even know its users.
+   */
+  async expectLost(app: InstalledApp): Promise<void> {
+    await this.#progress.step(`read ${this.#hands.what} without its volumes: must not be there`, async () => {
+      const seen = await this.#hands.read(app, this.#seeded.id).catch(() => undefined);
+      if (seen === undefined) return;
+      throw new DataError({
+        code: 'ERR_DATA_OUTSIDE_VOLUMES', fault: 'recipe',
+        message: `The record ${JSON.stringify(this.#seeded.id)} of ${app.recipe.name} is still there after all its volumes were removed.`,
+        wayOut: 'Find where the app keeps this record: what lies outside the volumes is in no backup.',
+        detail: inspect(seen, { depth: 5 }), facts: { seen },
+      });
+    });
+  }
+
   /** Wipes the record and reads it as absent, so that a restore has something to bring back. */
   async wipe(app: InstalledApp): Promise<WipedRecord<Seeded>> {
     return this.#progress.step(`wipe ${this.#hands.what} and read it as absent`, async () => {

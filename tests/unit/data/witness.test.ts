@@ -91,3 +91,21 @@ describe('a wipe', () => {
     await expect(wiped.expectRestored(app, 'the restore')).resolves.toBeUndefined();
   });
 });
+
+describe('after a disaster', () => {
+  test('a record that is still there was never in the volumes', async () => {
+    const { hands } = shelf();
+    const record = await SeededRecord.seed(app, hands, silent);
+    expect(await codeOf(record.expectLost(app))).toBe('ERR_DATA_OUTSIDE_VOLUMES recipe');
+  });
+
+  test('an app that knows nobody any more has lost it, whatever it answers', async () => {
+    let rebuilt = false;
+    const { hands, posts } = shelf({
+      async read(_app, id) { if (rebuilt) throw new Error('401 Unauthorized'); return posts.get(id); },
+    });
+    const record = await SeededRecord.seed(app, hands, silent);
+    rebuilt = true;
+    await expect(record.expectLost(app)).resolves.toBeUndefined();
+  });
+});
