@@ -11,7 +11,7 @@ import type { RecipeMetadata } from './metadata.ts';
 import { missingSpecs } from './presence.ts';
 import { writeResults } from './results.ts';
 import { problemOfRun } from './run-problems.ts';
-import { runFolder, secretsOfRun } from './run-secrets.ts';
+import { forgetSecrets, runFolder, secretsOfRun } from './run-secrets.ts';
 import { scrubFiles, Scrubber, searchFiles } from './scrub.ts';
 import { summaryOf } from './summary.ts';
 import { readVerdicts, type Verdict } from './verdicts.ts';
@@ -85,6 +85,7 @@ export default class Guard implements Reporter {
     const html = this.#config && htmlReport(this.#config);
     process.stdout.write(summaryOf(verdict, { narrowedBy: this.#narrowedBy, html, masked, terminal }));
     this.#unmask();
+    forgetSecrets();
     leaveVerdict(verdict);
   }
 

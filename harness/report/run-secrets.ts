@@ -1,4 +1,5 @@
 /** The secrets of the run under way, as reporters see them: none before it has its folder. */
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { SecretRegistry } from '../run/secrets.ts';
 
@@ -19,4 +20,11 @@ export function secretsOfRun(): SecretRegistry | undefined {
   if (folder === undefined) return undefined;
   if (known?.folder !== folder) known = { folder, registry: new SecretRegistry(path.join(folder, 'secrets.jsonl')) };
   return known.registry;
+}
+
+/** After the last report: the values go too, unless the run still has what they belong to (kept apps, leftovers). */
+export function forgetSecrets(): void {
+  const folder = runFolder();
+  if (folder === undefined || existsSync(path.join(folder, 'abra'))) return;
+  rmSync(path.join(folder, 'secrets.jsonl'), { force: true });
 }

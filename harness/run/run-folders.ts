@@ -21,7 +21,9 @@ export async function runFolders(stateFolder: string): Promise<{ id: string; fol
  * @param masks whether the values to be masked stay, for a report that is still being written
  */
 export async function emptyRunFolder(folder: string, masks: 'kept' | 'gone'): Promise<void> {
-  const names = ['abra', 'secrets', 'set-up', ...(masks === 'gone' ? ['secrets.jsonl'] : [])];
+  // A browser's home may hold what pages and people typed.
+  const browsers = (await readdir(folder).catch(() => [])).filter(name => name.startsWith('browser-home-'));
+  const names = ['abra', 'secrets', 'set-up', ...browsers, ...(masks === 'gone' ? ['secrets.jsonl'] : [])];
   await Promise.all(names.map(name => rm(join(folder, name), { recursive: true, force: true })));
 }
 
