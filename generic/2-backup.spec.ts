@@ -8,6 +8,7 @@ test('a restore brings back what was wiped', { tag: '@backup' }, async ({ lifecy
   const record = await lifecycle.seedForBackup(app);
   const snapshot = await lifecycle.backUp(app);
   const wiped = await record.wipe(app);
+  await lifecycle.backUpWithoutRecord(app);
   await lifecycle.restore(app, snapshot);
   await wiped.expectRestored(app, 'the restore');
 });
