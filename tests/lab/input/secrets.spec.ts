@@ -1,5 +1,5 @@
 /** Given a test that says a generated secret wherever a test can, when the run has ended, then no form of it is in anything written. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -53,13 +53,14 @@ async function search(secret: string, folders: string[]): Promise<Found> {
   return JSON.parse(stdout) as Found;
 }
 
-/** The command lines of all processes, looked at again and again until `stop`. */
+/** The command lines of all processes outside the lab's containers (what an app does in there is its recipe's matter), looked at until `stop`. */
 function watchCommandLines(): { seen: Set<string>; stop: () => void } {
   const seen = new Set<string>();
+  const own = readlinkSync('/proc/self/ns/mnt');
   const look = () => {
     for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
       try {
-        seen.add(readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' '));
+        if (readlinkSync(`/proc/${pid}/ns/mnt`) === own) seen.add(readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' '));
       } catch {
         // Ended meanwhile.
       }
@@ -107,6 +108,7 @@ for (const { title, reporter, colours } of [
       expect(written).toContain('reports/junit.xml');
       expect(written).toMatch(/reports\/blob\/.*\.zip/);
     }
+    expect([...processes.seen].some(line => line.includes('secret generate')), 'abra was seen at it').toBe(true);
     expect([...processes.seen].filter(line => line.includes(secret))).toEqual([]);
 
     const planted = own.write('planted.txt', `x${Buffer.from(`ab${secret}`).toString('base64')}x`);
