@@ -32,6 +32,9 @@ volumes: {data: {}}
 
 const leased = (stack: string): LeasedStack => ({ stack, domain: stack.replaceAll('_', '.'), recipe: 'custom-html', server: 'lab', backedUp: false });
 
+// Every run that begins in this lab cleans up after dead ones, a neighbouring test's too: here the one that is watched must do it.
+test.describe.configure({ lock: '-exclusive-' });
+
 async function lapse(stage: Stage, run: string): Promise<void> {
   const clock = { docker: stage.engine.docker, ask: stage.engine.ask.bind(stage.engine), now: () => stage.engine.now() - 2 * leaseSeconds * 1_000 };
   const found = await findLease(stage.engine, run);
