@@ -6,19 +6,39 @@ import { node, root, run } from './bootstrap.mjs';
 export const module = name => path.join(root, 'node_modules', name);
 export const reports = path.join(root, '.build/tests');
 
-/** Counts of a runner that wrote a JSON report; a report that does not tell of the failure counts as one. */
+/** What a runner's JSON report says: how many passed and failed, and the failures by name. One that does not tell of the failure counts as a failure. */
 function counted(report, read, exitCode) {
-  let counts = { passed: 0, failed: 0 };
+  const name = path.relative(root, report);
+  let result;
   try {
-    counts = read(JSON.parse(readFileSync(report, 'utf8')));
+    result = read(JSON.parse(readFileSync(report, 'utf8')));
   } catch (error) {
-    console.error(`No counts in ${path.relative(root, report)}: ${error.message}`);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [{ name, message: `no counts: ${error.message}` }] };
   }
-  return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  if (exitCode === 0 || result.failed > 0) return result;
+  return { ...result, failed: 1, failures: [{ name, message: `the runner ended with status ${exitCode}, and its report tells of no failure` }] };
 }
-const ofVitest = report => ({ passed: report.numPassedTests, failed: report.numFailedTests + report.testResults.filter(file => file.status === 'failed' && file.assertionResults.length === 0).length });
-const ofPlaywright = ({ stats, errors }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky + (stats.unexpected ? 0 : errors.length) });
+
+export function ofVitest(report) {
+  const failures = report.testResults.flatMap(file => {
+    const of = path.relative(root, file.name);
+    if (file.status === 'failed' && file.assertionResults.length === 0) return [{ name: of, message: file.message }];
+    return file.assertionResults.filter(test => test.status === 'failed').map(test => ({ name: `${of} › ${test.fullName}`, message: test.failureMessages.join('\n') }));
+  });
+  return { passed: report.numPassedTests, failed: failures.length, failures };
+}
+
+export function ofPlaywright({ stats, errors, suites }) {
+  const message = results => results.flatMap(result => result.errors).map(error => error.message).join('\n');
+  const failed = suite => [
+    ...(suite.suites ?? []).flatMap(failed),
+    ...(suite.specs ?? []).flatMap(spec => spec.tests.filter(test => ['unexpected', 'flaky'].includes(test.status))
+      .map(test => ({ name: `${spec.file}:${spec.line} › ${spec.title}`, message: message(test.results) }))),
+  ];
+  const failures = suites.flatMap(failed);
+  if (failures.length === 0) failures.push(...errors.map(error => ({ name: 'outside of any test', message: error.message })));
+  return { passed: stats.expected, failed: failures.length, failures };
+}
 
 async function runner(report, read, args) {
   rmSync(report, { force: true });

@@ -1,10 +1,12 @@
-// Stages of a long script: each told when it begins, timed, and listed in a closing table.
+// Stages of a long script: each told when it begins, timed, and listed in a closing table, with what failed told once more.
+import { stripVTControlCharacters } from 'node:util';
 
 export class Stages {
   #rows = [];
+  #failures = [];
   #begun = performance.now();
 
-  /** Runs one stage. `work` returns `{ passed, failed }`, or an exit code that counts as one of either, or nothing. */
+  /** Runs one stage. `work` returns `{ passed, failed, failures? }`, or an exit code that counts as one of either, or nothing. */
   async run(name, work) {
     console.log(`\n== ${name}`);
     const begun = performance.now();
@@ -16,7 +18,8 @@ export class Stages {
       console.error(error.exitCode === undefined ? error.stack : error.message);
       counts = { passed: 0, failed: 1 };
     }
-    this.#rows.push({ name, ms: performance.now() - begun, ...counts });
+    this.#rows.push({ name, ms: performance.now() - begun, passed: counts.passed, failed: counts.failed });
+    this.#failures.push(...(counts.failures ?? []));
     return counts.failed === 0;
   }
 
@@ -33,5 +36,10 @@ export class Stages {
     const width = Math.max(...rows.map(row => row.name.length));
     const seconds = ms => `${(ms / 1_000).toFixed(1)} s`.padStart(9);
     return ['', ...rows.map(row => `${row.name.padEnd(width)} ${seconds(row.ms)}${row.passed + row.failed === 0 ? '' : `  ${row.passed} passed, ${row.failed} failed`}`)].join('\n');
+  }
+  /** The failures once more, below everything that was printed since: name and head of the message. */
+  recap() {
+    const head = message => stripVTControlCharacters(message).split('\n').slice(0, 25).map(line => `    ${line}`.trimEnd()).join('\n');
+    return this.#failures.map(({ name, message }) => `\n  ✘ ${name}\n${head(message)}`).join('\n');
   }
 }

@@ -25,6 +25,7 @@ await survivingInterrupts(async interrupted => {
   });
 });
 
+console.log(stages.recap());
 console.log(stages.table());
 process.exitCode = stages.failed > 0 ? 1 : 0;
 console.log(`\n${stages.passed} passed, ${stages.failed} failed`);

@@ -36,6 +36,7 @@ await survivingInterrupts(async interrupted => {
   if (interrupted()) stages.skip('the rest', 'interrupted');
 });
 
+console.log(stages.recap());
 console.log(stages.table());
 process.exitCode = stages.failed > 0 ? 1 : 0;
 console.log(`\n${stages.passed} passed, ${stages.failed} failed`);
