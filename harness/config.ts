@@ -9,6 +9,7 @@ import { packageModule } from './package.ts';
 import { recipeProjects, selectRecipes } from './config/projects.ts';
 import { HarnessError } from './errors.ts';
 import { loadSettings } from './settings/settings.ts';
+import { withholdTokens } from './settings/tokens.ts';
 
 type OwnedByHarness = 'projects' | 'testDir' | 'testMatch' | 'testIgnore' | 'globalSetup' | 'globalTeardown' | 'reporter' | 'retries' | 'fullyParallel';
 
@@ -21,12 +22,20 @@ export interface HarnessOptions extends Omit<PlaywrightTestConfig, OwnedByHarnes
 }
 
 /**
- * The configuration: one project for each file in recipes/.
+ * The configuration of Playwright for a folder with recipes: one project for each file in `recipes/`, the generic specs and the
+ * recipe's overlay in it, and the guard that judges the run. Takes the tokens of forge and registries out of the environment.
+ *
+ * @param options what is to differ: Playwright's own options, but for those that belong to the harness
+ * @returns what `playwright.config.ts` exports as its default
+ * @throws Error with one message and no stack for a mistake in harness.toml, a recipe file or the environment (also an
+ *   unknown recipe, a Node that is too old, an overlay that is not at hand); the process then ends with the code of whose fault it is
  * @example
  * import { harnessConfig } from 'recipe-harness/config';
  * export default harnessConfig();
  */
 export function harnessConfig(options: HarnessOptions = {}): PlaywrightTestConfig<object, { recipeName: string }> {
+  // Before anything else: a worker starts with what is then in the environment, and an overlay is imported with it.
+  withholdTokens();
   const { root, reporter = [], use, ...rest } = options;
   try {
     watch();

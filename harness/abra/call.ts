@@ -1,6 +1,7 @@
 /** One call of the abra command: in a pseudo-terminal, told live, attached whole, with a deadline. */
 import type { Fault } from '../errors.ts';
 import { silent, type Progress } from '../progress.ts';
+import { withoutTokens } from '../settings/tokens.ts';
 import { AbraError, blame, fatalOf } from './abra-error.ts';
 import type { Child } from './child.ts';
 import { deadlineFor } from './deadlines.ts';
@@ -126,7 +127,7 @@ function onlyLog(output: string): string {
 }
 
 function environment(abra: AbraOptions): Record<string, string> {
-  const inherited = Object.entries(abra.env ?? process.env).flatMap(([key, value]) => value === undefined ? [] : [[key, value] as const]);
+  const inherited = Object.entries(withoutTokens(abra.env ?? process.env)).flatMap(([key, value]) => value === undefined ? [] : [[key, value] as const]);
   return {
     ...Object.fromEntries(inherited),
     ABRA_DIR: abra.abraDir,

@@ -1,5 +1,6 @@
 /** Git as a command: never asks, credentials by its own helpers, failures told without passwords. */
 import { execa } from 'execa';
+import { withheldTokens } from '../settings/tokens.ts';
 import { RecipeError } from './recipe-error.ts';
 
 const settings = ['-c', 'core.hooksPath=/dev/null', '-c', 'core.autocrlf=false', '-c', 'advice.detachedHead=false', '-c', 'gc.auto=0'];
@@ -31,7 +32,8 @@ async function attempt(folder: string, args: readonly string[]): Promise<GitResu
   const cleared = Object.fromEntries(foreign.map(key => [key, undefined]));
   const result = await execa('git', [...settings, ...args], {
     cwd: folder, reject: false, stdin: 'ignore', timeout: networkMs, stripFinalNewline: false,
-    env: { ...cleared, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', GIT_SSH_COMMAND: process.env['GIT_SSH_COMMAND'] ?? 'ssh -o BatchMode=yes' },
+    // A credential helper may take the forge's token from the environment; in a worker there is none.
+    env: { ...withheldTokens(), ...cleared, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', GIT_SSH_COMMAND: process.env['GIT_SSH_COMMAND'] ?? 'ssh -o BatchMode=yes' },
   });
   return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr, timedOut: result.timedOut, message: result.failed ? result.shortMessage ?? '' : '' };
 }

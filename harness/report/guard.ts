@@ -31,7 +31,7 @@ export default class Guard implements Reporter {
     const commandLine = readCommandLine(process.argv);
     this.#active = options._mode === 'test' && commandLine.isTest && !commandLine.runsNothing && !commandLine.interactive;
     this.#narrowedBy = commandLine.narrowedBy;
-    this.#unmask = this.#active ? maskTerminal(text => secretsOfRun()?.mask(text) ?? text) : () => undefined;
+    this.#unmask = this.#active ? maskTerminal(text => secretsOfRun().mask(text)) : () => undefined;
   }
 
   printsToStdio(): boolean {
@@ -61,7 +61,7 @@ export default class Guard implements Reporter {
 
   onTestEnd(): void {
     // Learned while the run still has its files: its end removes them before the reports are finished.
-    secretsOfRun()?.all();
+    secretsOfRun().all();
   }
 
   onError(error: TestError): void {
@@ -112,7 +112,7 @@ export default class Guard implements Reporter {
 
   /** Second stage: everything written is scrubbed, then searched; what is found then is the harness's fault. */
   #scrub(): number {
-    const secrets = secretsOfRun()?.all() ?? [];
+    const secrets = secretsOfRun().all();
     if (!this.#config || secrets.length === 0) return 0;
     const scrubber = new Scrubber(secrets);
     const places = outputsOf(this.#config);
@@ -130,7 +130,7 @@ export default class Guard implements Reporter {
 
   #writeResults(verdict: RunVerdict): void {
     if (!this.#config || !this.#result) return;
-    const scrubber = new Scrubber(secretsOfRun()?.all() ?? []);
+    const scrubber = new Scrubber(secretsOfRun().all());
     writeResults(verdict.recipes, {
       root: this.#config.rootDir,
       startedAt: this.#result.startTime,

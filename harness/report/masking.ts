@@ -9,7 +9,7 @@ import { secretsOfRun } from './run-secrets.ts';
  * (set-up, loading) only after the terminal has shown them.
  */
 export default class Masking {
-  readonly #mask = (text: string): string => secretsOfRun()?.mask(text) ?? text;
+  readonly #mask = (text: string): string => secretsOfRun().mask(text);
 
   #root = process.cwd();
   #begun = false;

@@ -1,9 +1,10 @@
-/** The secrets of the run under way, as reporters see them: none before it has its folder. */
+/** The secrets of the run under way, as reporters see them: before it has its folder, the runner's tokens alone. */
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { SecretRegistry } from '../run/secrets.ts';
+import { tokenValues } from './token-values.ts';
 
-let known: { folder: string; registry: SecretRegistry } | undefined;
+let known: { folder: string | undefined; registry: SecretRegistry } | undefined;
 let seen: string | undefined;
 
 /**
@@ -15,10 +16,14 @@ export function runFolder(): string | undefined {
   return seen;
 }
 
-export function secretsOfRun(): SecretRegistry | undefined {
+export function secretsOfRun(): SecretRegistry {
   const folder = runFolder();
-  if (folder === undefined) return undefined;
-  if (known?.folder !== folder) known = { folder, registry: new SecretRegistry(path.join(folder, 'secrets.jsonl')) };
+  if (!known || known.folder !== folder) {
+    const registry = new SecretRegistry(folder === undefined ? '' : path.join(folder, 'secrets.jsonl'));
+    // Not through the run's file: workers read that one.
+    for (const { value, what } of tokenValues()) registry.keepToSelf(value, what);
+    known = { folder, registry };
+  }
   return known.registry;
 }
 

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HarnessError, type Fault } from '../errors.ts';
+import { withoutTokens } from '../settings/tokens.ts';
 import { runFolderVariable } from './end-processes.ts';
 
 /** What the reaper says while somebody listens: one JSON text a line. */
@@ -67,9 +68,9 @@ async function readyAndClean(child: ChildProcess, runFolder: string): Promise<re
   throw noReaper(runFolder);
 }
 
-/** Without what would load Playwright's hooks into it, and without what would make it look like a worker of the run. */
+/** Without tokens, without what would load Playwright's hooks into it, and without what would make it look like a worker of the run. */
 function environmentOfReaper(): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _options, [runFolderVariable]: _run, ...env } = process.env;
+  const { NODE_OPTIONS: _options, [runFolderVariable]: _run, ...env } = withoutTokens(process.env);
   return env;
 }
 

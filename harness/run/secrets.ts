@@ -30,6 +30,13 @@ export class SecretRegistry {
     this.#sortForms();
   }
 
+  /** Makes `value` known to this process alone, and writes it nowhere: what the run's other processes must not learn. */
+  keepToSelf(value: string, what: string): void {
+    if (value.length < shortestSecret || this.#known.has(value)) return;
+    this.#learn(value, what);
+    this.#sortForms();
+  }
+
   /** The text with every known secret replaced, as it stands and as URLs, JSON and base64 write it. */
   mask(text: string): string {
     this.#catchUp();

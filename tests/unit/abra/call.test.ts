@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { Abra } from '../../../harness/abra/abra.ts';
 import { startTimeOf, type Child } from '../../../harness/abra/child.ts';
 import { deadlineFor } from '../../../harness/abra/deadlines.ts';
 import { tellable } from '../../../harness/abra/terminal-text.ts';
@@ -15,6 +16,13 @@ describe('a call', () => {
     const [tty, size = '', env] = output.split('\n');
     expect([tty, env, exitCode]).toEqual(['tty', `${folder}|/dc|dumb`, 0]);
     expect(Number(size.split(' ')[1])).toBeGreaterThanOrEqual(200);
+  });
+
+  test('has no token of the environment', async () => {
+    const environment = { GITEA_TOKEN: 'gta-0123456789', DOCKER_AUTH_CONFIG: '{}', DRONE_BRANCH: 'main' };
+    const { abra, folder } = fakeAbra([{ args: ['x'], do: 'echo "$GITEA_TOKEN|$DOCKER_AUTH_CONFIG|$DRONE_BRANCH"' }]);
+    const own = new Abra({ ...abra.options, env: { PATH: process.env['PATH'], FAKE_ABRA: folder, ...environment } });
+    expect((await own.run(['x'])).output.split('\n')).toContain('||main');
   });
 
   test('is told live, each line once, without escape sequences, and attached whole', async () => {

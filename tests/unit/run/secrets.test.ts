@@ -74,3 +74,10 @@ test('the shared file is readable by its owner alone', () => {
   registry.register(secret, 'db_password');
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
+
+test('what one process keeps to itself is masked there, and no other process ever learns it', () => {
+  registry.register(secret, 'db_password');
+  registry.keepToSelf('gta_0123456789', 'GITEA_TOKEN');
+  expect(registry.mask('with gta_0123456789')).toBe('with ***GITEA_TOKEN***');
+  expect(new SecretRegistry(file).all()).toEqual([{ value: secret, what: 'db_password' }]);
+});

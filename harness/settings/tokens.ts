@@ -1,0 +1,51 @@
+/** Tokens in the environment (of the forge, of registries): taken out of it before a worker is started or an overlay imported. */
+
+/** A name that ends in one of these says that its value is a credential. */
+const credential = [
+  'TOKENS?', 'PAT', 'JWT', 'PASS', 'PASSWORD', 'PASSWD', 'PASSPHRASE', 'SECRETS?', 'CREDENTIALS?',
+  'API_?KEY', 'ACCESS_KEY(_ID)?', 'SECRET_KEY', 'PRIVATE_KEY', 'DEPLOY_KEY', 'SSH_KEY', 'AUTH_CONFIG',
+].join('|');
+const rules = [
+  new RegExp(`(^|_)(${credential})$`, 'i'),
+  /(^|_)(TOKEN|JWT|NETRC)_/i,
+  /^(DOCKER|REGISTRY|CONTAINERS?|BUILDAH|NPM)_AUTH(_FILE)?$/i,
+  /^npm_config_.*(_auth|authtoken)$/i,
+];
+const urlWithPassword = /^\w[\w+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/;
+/** How git is handed settings by the environment: one family, of which no member means anything alone. */
+const gitSettings = /^GIT_CONFIG_(COUNT|PARAMETERS|KEY_\d+|VALUE_\d+)$/;
+
+/** Whether the variable is a token, by its name, or a URL with a password in it; a proxy's is needed by whoever fetches anything. */
+export function isToken(name: string, value: string): boolean {
+  return rules.some(rule => rule.test(name)) || (urlWithPassword.test(value) && !/_proxy$/i.test(name));
+}
+
+/** The variables of `env` that are tokens. */
+export function tokensIn(env: NodeJS.ProcessEnv): Record<string, string> {
+  const all = Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const git = all.filter(([name]) => gitSettings.test(name));
+  const gitHolds = git.some(([name, value]) => /extraheader|credential/i.test(value) || isToken(name, value));
+  return Object.fromEntries(all.filter(([name, value]) => gitSettings.test(name) ? gitHolds : isToken(name, value)));
+}
+
+/** A copy of `env` without its tokens, for a child that must not have them. */
+export function withoutTokens(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const tokens = tokensIn(env);
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !(name in tokens)));
+}
+
+/** Config and reporters are loaded apart, perhaps twice; the process is what they share. */
+const shared = globalThis as unknown as Record<symbol, Record<string, string> | undefined>;
+const key = Symbol.for('recipe-harness/withheld-tokens');
+
+/** Takes the tokens out of this process's environment, and so out of every process that it starts from now on. */
+export function withholdTokens(): void {
+  const tokens = tokensIn(process.env);
+  shared[key] = { ...shared[key], ...tokens };
+  for (const name of Object.keys(tokens)) delete process.env[name];
+}
+
+/** What was taken out: for the few commands that need it, such as git; nothing in a worker, which never had it. */
+export function withheldTokens(): Readonly<Record<string, string>> {
+  return shared[key] ?? {};
+}
