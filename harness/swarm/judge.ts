@@ -56,20 +56,26 @@ export function judge(whole: StackState, about: Case): Judgement {
   return { kind: 'hopeless', standings, verdict: wrongIdentity(state.stack, about.identity, identity) };
 }
 
+/** What the compose file names was sent, or abra would have failed: where it is missing, the recipe has no part in it. */
 function absentService(state: StackState, about: Case): Verdict | undefined {
   const names = state.services.map(service => service.name);
-  const missing = (about.expected ?? []).find(name => name !== 'app' && !names.includes(name));
-  if (!names.includes('app')) {
+  const missing = about.expected?.filter(name => !names.includes(name)) ?? [];
+  const [first] = missing.includes('app') ? ['app'] : missing;
+  if (first !== undefined) {
     return {
-      code: 'ERR_NO_APP_SERVICE', fault: 'recipe', service: 'app',
-      message: names.length === 0 ? `The stack ${state.stack} has no services.` : `The stack ${state.stack} has no service "app", only ${names.join(', ')}.`,
-      wayOut: 'Call the main service "app" in compose.yml.',
+      code: 'ERR_SERVICE_MISSING', fault: 'environment', service: first,
+      message: names.length === 0 ? `Nothing of the stack ${state.stack} is in the swarm, though it was deployed.`
+        : `The compose file names ${missing.map(name => `"${name}"`).join(' and ')}, and the stack ${state.stack} has only ${names.join(', ')}.`,
+      wayOut: 'Find out who removed it, or whether the engine was started anew meanwhile; then run again. Abra\'s output tells what was sent.',
     };
   }
-  return missing === undefined ? undefined : {
-    code: 'ERR_SERVICE_MISSING', fault: 'recipe', service: missing,
-    message: `The compose file names the service "${missing}", and the stack ${state.stack} has it not.`,
-    wayOut: 'Look at abra\'s output: the deploy was cut short, or the service was removed.',
+  if (names.includes('app')) return undefined;
+  // Without a compose file to compare with, the stack was up before: an app that is gone was removed.
+  const gone = about.expected === undefined;
+  return {
+    code: 'ERR_NO_APP_SERVICE', fault: gone ? 'environment' : 'recipe', service: 'app',
+    message: names.length === 0 ? `The stack ${state.stack} has no services.` : `The stack ${state.stack} has no service "app", only ${names.join(', ')}.`,
+    wayOut: gone ? 'Find out who removed it, or whether the engine was started anew meanwhile; then run again.' : 'Call the main service "app" in compose.yml.',
   };
 }
 

@@ -124,6 +124,18 @@ describe('what should be there', () => {
   it('names a service of the compose file that is missing', () => {
     expect(judged(aState([aService('app')], fine), { expected: ['app', 'db'] })).toMatchObject({ verdict: { code: 'ERR_SERVICE_MISSING', service: 'db' } });
   });
+  it('blames the recipe for what its compose file does not have, and nobody\'s recipe for what was taken away', () => {
+    const fault = (state: StackState, expected?: string[]) => {
+      const judgement = judged(state, { expected });
+      return judgement.kind === 'hopeless' ? [judgement.verdict.code, judgement.verdict.fault, judgement.verdict.service] : judgement.kind;
+    };
+    const [web, app] = [aState([aService('web')], [aTask('web', 'running')]), aState([aService('app')], fine)];
+    expect(fault(web, ['web'])).toEqual(['ERR_NO_APP_SERVICE', 'recipe', 'app']);
+    expect(fault(web, ['web', 'app'])).toEqual(['ERR_SERVICE_MISSING', 'environment', 'app']);
+    expect(fault(app, ['app', 'db'])).toEqual(['ERR_SERVICE_MISSING', 'environment', 'db']);
+    expect(fault(aState([], []), ['app', 'db'])).toEqual(['ERR_SERVICE_MISSING', 'environment', 'app']);
+    expect(fault(aState([], []))).toEqual(['ERR_NO_APP_SERVICE', 'environment', 'app']);
+  });
   it('must be the version under test', () => {
     expect(judged(aState([aService('app')], fine), { identity: { commit: 'd'.repeat(40) } })).toMatchObject({ verdict: { code: 'ERR_WRONG_IDENTITY', fault: 'harness', message: expect.stringContaining('c0ffee01') } });
     expect(judged(aState([aService('app')], fine, 1_000), { identity: { commit: 'd'.repeat(40) } })).toMatchObject({ kind: 'waiting', recheckAt: zero + 2_000 });
