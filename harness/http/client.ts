@@ -3,6 +3,7 @@ import { type Dispatcher, request as send } from 'undici';
 import { HarnessError } from '../errors.ts';
 import { type BodyOptions, encodeBody } from './body.ts';
 import { connectTo, type Reachable } from './connect.ts';
+import { whenConnected } from './connected.ts';
 import { CookieJar } from './cookies.ts';
 import { HttpNetworkError } from './errors.ts';
 import { HttpResponse } from './response.ts';
@@ -107,20 +108,24 @@ export class HttpClient {
     const headers = lowerCase({ ...(contentType ? { 'content-type': contentType } : {}) }, own, options.headers ?? {});
     const cookie = this.cookies?.headerFor(url);
     if (cookie) headers['cookie'] ??= cookie;
+    const signal = AbortSignal.timeout(timeout);
+    let connected = false;
     try {
-      const answer = await send(url, {
-        dispatcher: this.#agent,
+      const sent = send(url, {
+        dispatcher: whenConnected(this.#agent, () => { connected = !signal.aborted; }),
         method: method,
         headers,
         body: body ?? null,
-        signal: AbortSignal.timeout(timeout),
+        signal,
       });
+      // A request that still waits for its connection does not hear the signal.
+      const answer = await Promise.race([sent, abortOf(signal)]);
       const bytes = Buffer.from(await answer.body.arrayBuffer());
       const response = toResponse(method, url, answer, bytes, hops);
       this.cookies?.store(url, response.setCookies);
       return response;
     } catch (cause) {
-      throw new HttpNetworkError(method, url.href, cause, timeout / 1_000);
+      throw new HttpNetworkError(method, url.href, cause, { timeoutSeconds: timeout / 1_000, connected });
     }
   }
 
@@ -140,6 +145,10 @@ export class HttpClient {
       });
     }
   }
+}
+
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
 }
 
 interface Hop { method: string; url: URL; options: RequestOptions }

@@ -1,5 +1,5 @@
 /** What can go wrong with a request: no answer, or an answer that was not expected. */
-import { HarnessError } from '../errors.ts';
+import { HarnessError, type Fault } from '../errors.ts';
 import type { HttpResponse } from './response.ts';
 
 /**
@@ -27,17 +27,18 @@ export class HttpStatusError extends HarnessError {
 }
 
 /**
- * No answer came: a refused or broken connection, an unknown name, a certificate that is not trusted, or silence. Thrown by every
- * request of an HttpClient. `kind` says which, and so does the code: `ERR_HTTP_CONNECTION`, `_NAME`, `_CERTIFICATE`, `_TIMEOUT`.
+ * No answer came: a refused, broken or missing connection, an unknown name, a certificate that is not trusted, or silence on a
+ * connection that stands. Thrown by every request of an HttpClient. `kind` says which, and so does the code: `ERR_HTTP_CONNECTION`,
+ * `_NAME`, `_CERTIFICATE`, `_TIMEOUT`. The last is the recipe's fault, the others are the environment's.
  */
 export class HttpNetworkError extends HarnessError {
   readonly kind: 'certificate' | 'name' | 'timeout' | 'connection';
 
-  constructor(method: string, url: string, cause: unknown, timeoutSeconds: number) {
-    const { kind, reason } = classify(cause, timeoutSeconds);
+  constructor(method: string, url: string, cause: unknown, asked: Asked) {
+    const { kind, reason } = classify(cause, asked);
     super({
       code: `ERR_HTTP_${kind.toUpperCase()}`,
-      fault: 'environment',
+      fault: faults[kind],
       message: `${method} ${url}: ${reason}.`,
       wayOut: waysOut[kind],
       facts: { method, url, kind },
@@ -47,6 +48,16 @@ export class HttpNetworkError extends HarnessError {
   }
 }
 
+/** How far a request got before it failed. */
+export interface Asked {
+  readonly timeoutSeconds: number;
+  /** The connection stood, TLS included, and the request went out over it. */
+  readonly connected: boolean;
+}
+
+/** The one rule: an ingress that lets a request in has done its part, so the silence behind it is the app's; all before is not. */
+const faults = { certificate: 'environment', name: 'environment', timeout: 'recipe', connection: 'environment' } as const satisfies Record<string, Fault>;
+
 const waysOut = {
   certificate: "Check `ca` in [target] of harness.toml, or wait until the ingress has its certificate; certificate errors are never ignored.",
   name: 'Check `zone` and `address` in [target] of harness.toml: every name of the zone must reach the ingress.',
@@ -54,11 +65,13 @@ const waysOut = {
   connection: 'Check that the ingress of the target is up and reachable from here.',
 } as const;
 
-function classify(cause: unknown, timeoutSeconds: number): { kind: HttpNetworkError['kind']; reason: string } {
+function classify(cause: unknown, { timeoutSeconds, connected }: Asked): { kind: HttpNetworkError['kind']; reason: string } {
   const { code = '', message = String(cause), name = '' } = (cause ?? {}) as { code?: string; message?: string; name?: string };
   if (/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/.test(code)) return { kind: 'certificate', reason: `the certificate is not trusted (${message})` };
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { kind: 'name', reason: `the name is not known (${code})` };
-  if (name === 'TimeoutError' || /TIMEOUT/.test(code)) return { kind: 'timeout', reason: `no answer within ${timeoutSeconds} s` };
+  const late = name === 'TimeoutError' || /TIMEOUT|TIMEDOUT/.test(code);
+  if (late && connected) return { kind: 'timeout', reason: `no answer within ${timeoutSeconds} s` };
+  if (late) return { kind: 'connection', reason: `no connection came about (${code || `${timeoutSeconds} s`})` };
   return { kind: 'connection', reason: `the connection failed (${code || message})` };
 }
 

@@ -12,7 +12,7 @@ export interface WaitForHttp {
   /** Statuses that mean ready. */
   status: readonly number[];
   deadlineSeconds: number;
-  /** Gives up earlier, when nothing but the ingress itself has answered for this long. */
+  /** Gives up earlier, when nothing has come through the ingress for this long: its own answers only, or no connection to it at all. */
   ingressSeconds?: number;
   /** What is waited for, as a person would say it: "custom-html answers". */
   what: string;
@@ -46,14 +46,17 @@ export async function waitForHttp(client: HttpClient, path: string, wait: WaitFo
     // The last question deserves an answer too: a deadline may be overrun by this one second.
     const left = Math.max(deadline - clock.now(), 1_000);
     const answer = await ask(client, path, Math.min(left, 10_000));
-    const isReady = answer.response !== undefined && answer.ofApp && wait.status.includes(answer.response.status);
+    const isReady = answer.response !== undefined && answer.reachedApp && wait.status.includes(answer.response.status);
     if (answer.told !== last.told) progress.note(`${wait.what}: ${answer.told}`);
     last = answer;
     ready = isReady ? ready + 1 : 0;
     if (isReady && ready >= inARow && answer.response) return answer.response;
-    ingressSince = answer.response === undefined || answer.ofApp ? undefined : ingressSince ?? clock.now();
+    ingressSince = answer.reachedApp ? undefined : ingressSince ?? clock.now();
     const unrouted = ingressSince !== undefined && clock.now() - ingressSince >= (wait.ingressSeconds ?? Number.POSITIVE_INFINITY) * 1_000;
-    if (unrouted) throw notReady(path, wait, last, `nothing but the ingress has answered for ${wait.ingressSeconds ?? 0} s`);
+    if (unrouted) {
+      const what = answer.response === undefined ? 'the ingress could not be reached' : 'nothing but the ingress has answered';
+      throw notReady(path, wait, last, `${what} for ${wait.ingressSeconds ?? 0} s`);
+    }
     if (clock.now() >= deadline) break;
     await clock.pause(Math.min(pauses[round] ?? 1_000, Math.max(deadline - clock.now(), 1)), wait.signal);
   }
@@ -144,7 +147,8 @@ const pauses = [100, 250, 500];
 interface Answer {
   told: string;
   detail: string;
-  ofApp: boolean;
+  /** Answered by the app, or not answered by it over a connection that stood. */
+  reachedApp: boolean;
   /** Whose it is if nothing better comes. */
   fault: Fault;
   wayOut?: string;
@@ -158,11 +162,10 @@ async function ask(client: HttpClient, path: string, timeout: number): Promise<A
   try {
     const response = await client.get(path, { timeout });
     const ofApp = !isIngressOwnAnswer(response);
-    return { told: `${response.status}${ofApp ? '' : ofIngress}`, detail: describe(response), ofApp, fault: 'recipe', response, ...(ofApp ? {} : { wayOut: routeWayOut }) };
+    return { told: `${response.status}${ofApp ? '' : ofIngress}`, detail: describe(response), reachedApp: ofApp, fault: 'recipe', response, ...(ofApp ? {} : { wayOut: routeWayOut }) };
   } catch (error) {
     if (!(error instanceof HttpNetworkError)) throw error;
     const told = error.shortMessage.replace(/^\S+ \S+: /, '').replace(/\.$/, '');
-    // An app that keeps silent behind an ingress that listens is the recipe's; name, certificate and connection are the ingress's.
-    return error.kind === 'timeout' ? { told, detail: '', ofApp: false, fault: 'recipe' } : { told, detail: '', ofApp: false, fault: error.fault, wayOut: error.wayOut };
+    return { told, detail: '', reachedApp: error.kind === 'timeout', fault: error.fault, wayOut: error.wayOut };
   }
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHttp, type HttpClient } from '../../../harness/http/client.ts';
 import { HttpNetworkError, HttpStatusError } from '../../../harness/http/errors.ts';
@@ -51,6 +53,18 @@ describe('names and trust', () => {
   test('a refused connection and a silent app are told apart', async () => {
     await expect(http.get('https://app.zone.test:1/')).rejects.toMatchObject({ code: 'ERR_HTTP_CONNECTION' });
     await expect(http.get('/silent', { timeout: 50 })).rejects.toMatchObject({ code: 'ERR_HTTP_TIMEOUT' });
+  });
+
+  test('silence is the app\'s once the ingress has let the request in, and the environment\'s before', async () => {
+    await expect(http.get('/silent', { timeout: 50 })).rejects.toMatchObject({ code: 'ERR_HTTP_TIMEOUT', fault: 'recipe' });
+    // Takes connections and never says a word, not even of TLS.
+    const held: net.Socket[] = [];
+    const mute = net.createServer(socket => held.push(socket)).listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const { port } = mute.address() as net.AddressInfo;
+    await expect(http.get(`https://app.zone.test:${port}/`, { timeout: 50 })).rejects.toMatchObject({ code: 'ERR_HTTP_CONNECTION', fault: 'environment' });
+    held.forEach(socket => socket.destroy());
+    mute.close();
   });
 
   test('a path without a base URL is a mistake of the user', async () => {

@@ -84,6 +84,14 @@ test('blames the environment, not the recipe, where the ingress itself cannot be
     .rejects.toMatchObject({ code: 'ERR_NOT_CONVERGED', fault: 'environment' });
 });
 
+test('gives up early where no connection comes about for long enough, and not while the app itself keeps silent', async () => {
+  script = ['break'];
+  const clock = fakeClock();
+  const error = await waitForHttp(http, '/', { status: [200], deadlineSeconds: 120, ingressSeconds: 10, what: 'ghost answers', clock }).catch((cause: unknown) => cause);
+  expect(error).toMatchObject({ code: 'ERR_NOT_READY', fault: 'environment', shortMessage: expect.stringContaining('the ingress could not be reached for 10 s') as string });
+  expect(clock.now()).toBeLessThan(13_000);
+});
+
 test('wants as many ready answers in a row as asked', async () => {
   script = [{ status: 200 }, { status: 500 }, { status: 200 }, { status: 200 }];
   await waitForHttp(http, '/', { status: [200], deadlineSeconds: 60, what: 'steady', inARow: 2, clock: fakeClock() });
