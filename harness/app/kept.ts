@@ -9,6 +9,7 @@ import { abraDirOf, ledgerOf, type RunFacts } from '../run/run-facts.ts';
 import { emptyRunFolder, runFolders } from '../run/run-folders.ts';
 import { undoOne } from '../run/undo-run.ts';
 import { Engine } from '../swarm/engine.ts';
+import { isUnreachable } from '../swarm/errors.ts';
 
 export interface KeptApp {
   readonly run: string;
@@ -34,7 +35,7 @@ export async function removeKeptApp(stateFolder: string, domain: string, progres
   if (!run) throw unknownApp(domain, await listKeptApps(stateFolder));
   const { id, folder, facts: { target } } = run;
   const ledger = ledgerOf(folder);
-  const engine = await Engine.connect(target.docker);
+  const engine = await Engine.connect(target.docker).catch((cause: unknown) => { throw isUnreachable(cause) ? outOfReach(domain, run.facts, cause) : cause; });
   try {
     await endProcesses({ folder, abraDir: abraDirOf(folder), recorded: ledger.view().processes }, line => progress.note(line));
     const left = await undoOne({ id, folder, stateFolder, target, ledger }, engine, { domain }, line => progress.note(line));
@@ -62,6 +63,18 @@ function unknownApp(domain: string, known: readonly KeptApp[]): HarnessError {
     code: 'ERR_NO_KEPT_APP', fault: 'user',
     message: `There is no kept app ${domain}.`,
     wayOut: known.length > 0 ? `Kept are: ${known.map(app => app.domain).join(', ')}.` : 'None is kept. HARNESS_KEEP=1 keeps the apps of a run.',
+  });
+}
+
+/** A lab's apps end with it, and its next start brings none of them back: then there is nothing left but to say so. */
+function outOfReach(domain: string, { settings, target }: RunFacts, cause: unknown): HarnessError {
+  const inLab = settings.target === undefined;
+  return new HarnessError({
+    code: 'ERR_KEPT_OUT_OF_REACH', fault: 'environment',
+    message: inLab ? `${domain} was kept in the lab, and the lab is not up.` : `${domain} was kept at ${target.docker}, and that engine does not answer.`,
+    wayOut: inLab ? 'Run `npm run lab:up`, then this again. An app that went with its lab is only taken off the list.'
+      : cause instanceof HarnessError ? cause.wayOut : 'Start the engine.',
+    cause,
   });
 }
 

@@ -22,6 +22,21 @@ function ownWords(stderr: string, exitCode: number | undefined): HarnessError | 
   return new HarnessError({ code, fault, message, wayOut: wayOut.replace(/^Way out: /, ''), detail: detail.slice(-20).join('\n') });
 }
 
+/** What the command says in its last line when it has done what it was told. */
+function answerIn(stdout: string, command: readonly string[]): z.infer<typeof answer> {
+  const last = stdout.trim().split('\n').at(-1) ?? '';
+  try {
+    return answer.parse(JSON.parse(last));
+  } catch (cause) {
+    throw new HarnessError({
+      code: 'ERR_LAB_ANSWER', fault: 'user',
+      message: `The command of the lab ended well, and its last line is not {"target", "started"}: ${last === '' ? 'it printed nothing' : last.slice(0, 200)}.`,
+      wayOut: 'Correct lab.command in harness.toml (`up --json` is appended to it), or leave it out for the lab of this package.',
+      facts: { command }, cause,
+    });
+  }
+}
+
 /** Starts the lab where it is not up; it stays up after the run. */
 export async function bringUpLab(settings: Pick<Settings, 'labCommand' | 'stateFolder'>, progress: Progress): Promise<Target> {
   const [file, ...args] = [...settings.labCommand, 'up', '--json'];
@@ -46,7 +61,7 @@ export async function bringUpLab(settings: Pick<Settings, 'labCommand' | 'stateF
         facts: { command: [file, ...args], exitCode },
       });
     }
-    const { target, started } = answer.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+    const { target, started } = answerIn(stdout, [file, ...args]);
     if (started) progress.note('the lab stays up after the run; `npm run lab:down` takes it down');
     return readTarget(target);
   });
