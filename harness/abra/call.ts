@@ -52,6 +52,8 @@ export async function call(abra: AbraOptions, args: readonly string[], options: 
   const command = mask(['abra', ...args].join(' '));
   const title = options.title === undefined ? command : mask(options.title);
   return progress.step(title, async () => {
+    const begun = new Date();
+    let lastWords: Date | undefined;
     const live = new NewLines(line => { if (!options.sensitive) progress.note(mask(line)); });
     const seconds = options.deadlineSeconds ?? deadlineFor(args);
     const signal = AbortSignal.any([abra.signal, options.signal].filter(given => given !== undefined));
@@ -59,7 +61,10 @@ export async function call(abra: AbraOptions, args: readonly string[], options: 
     const result = await runInPty({
       file: abra.command, args, cwd: abra.abraDir, env: environment(abra), what: title,
       deadlineMs: seconds * 1000, signal,
-      onChild: abra.onChild, onText: raw => live.push(raw),
+      onChild: abra.onChild, onText: raw => {
+        lastWords = new Date();
+        live.push(raw);
+      },
     });
     live.end();
     const output = plainText(result.output);
@@ -69,7 +74,7 @@ export async function call(abra: AbraOptions, args: readonly string[], options: 
     if (result.ended === 'deadline') {
       throw new AbraError({
         ...facts, code: 'ERR_ABRA_TIMEOUT', fault: blame(output, 'environment').fault,
-        message: `\`${title}\` did not end within ${seconds} s and was stopped.`,
+        message: `\`${title}\` did not end within ${seconds} s and was stopped: it ran since ${clockOf(begun)}, and ${lastWords === undefined ? 'said nothing' : `was silent since ${clockOf(lastWords)}`}.`,
         wayOut: 'See below what it said last: a question, a registry or an engine that does not answer.',
       });
     }
@@ -120,6 +125,9 @@ function missing(command: string, facts: { command: string; status: number; tail
     wayOut: 'Install abra, or correct `abra` in the target\'s settings.',
   });
 }
+
+/** Time of day as logs have it, without the date. */
+const clockOf = (at: Date): string => `${at.toISOString().slice(11, 19)} UTC`;
 
 /** Of an output that may hold secrets: the lines of the log, which tell what went wrong. */
 function onlyLog(output: string): string {
