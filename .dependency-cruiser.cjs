@@ -1,6 +1,6 @@
 // Import directions, as data: a room may import rooms on its own level or below, never above.
 const levels = [
-  ['errors.ts', 'package.ts', 'progress.ts'],
+  ['errors.ts', 'machine-trouble.ts', 'package.ts', 'progress.ts'],
   ['settings'],
   ['abra', 'recipe', 'swarm', 'http', 'run'],
   ['app', 'data', 'deps', 'sso', 'browser'],

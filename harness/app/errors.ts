@@ -1,5 +1,6 @@
 /** What can go wrong in an app's life, beyond what abra and the swarm say themselves. */
 import { HarnessError } from '../errors.ts';
+import { machineTrouble } from '../machine-trouble.ts';
 import type { Verdict } from '../run/records.ts';
 import type { Leftover } from '../swarm/leftovers.ts';
 
@@ -55,9 +56,8 @@ export function verdictOf(error: unknown, mask: (text: string) => string): Verdi
   if (error instanceof HarnessError) {
     return { code: error.code, fault: error.fault, message: mask(error.shortMessage), wayOut: mask(error.wayOut) };
   }
-  return {
-    code: 'ERR_UNEXPECTED', fault: 'harness',
-    message: mask(error instanceof Error ? error.message : String(error)),
-    wayOut: 'Report this: it is an error that the harness did not foresee.',
-  };
+  const said = error instanceof Error ? error.message : String(error);
+  const { code, fault, message, wayOut } = machineTrouble(said)
+    ?? { code: 'ERR_UNEXPECTED', fault: 'harness', message: said, wayOut: 'Report this: it is an error that the harness did not foresee.' };
+  return { code, fault, message: mask(message), wayOut };
 }

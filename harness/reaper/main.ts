@@ -51,8 +51,8 @@ async function main(): Promise<void> {
     await untilDone(() => undo(), log);
     clearInterval(renewal);
     await removeLease(engine, id);
-    ledger.append({ kind: 'ended', by: 'reaper' });
     await emptyRunFolder(folder, 'gone');
+    ledger.append({ kind: 'ended', by: 'reaper' });
     log('nothing is left of the run');
   }
   clearInterval(renewal);

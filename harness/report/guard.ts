@@ -3,6 +3,7 @@ import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, Test
 import { readCommandLine } from './command-line.ts';
 import { leaveVerdict } from './exit-code.ts';
 import { markOf } from './fault-mark.ts';
+import { machineTrouble } from '../machine-trouble.ts';
 import { judge, type Problem, type RunVerdict } from './judge.ts';
 import { maskTerminal } from './mask-live.ts';
 import { outcomeOf, textOf } from './outcome.ts';
@@ -79,8 +80,13 @@ export default class Guard implements Reporter {
   async onExit(): Promise<void> {
     if (!this.#active) return;
     const masked = this.#scrub();
-    const verdict = this.#judge();
-    this.#writeResults(verdict);
+    let verdict = this.#judge();
+    try {
+      this.#writeResults(verdict);
+    } catch (error) {
+      this.#problems.push(machineTrouble(String(error)) ?? { code: 'ERR_RESULTS_NOT_WRITTEN', fault: 'environment', message: `The results could not be written: ${String(error)}`, wayOut: 'Make the folder results/ of the project writable, then run again.' });
+      verdict = this.#judge();
+    }
     const terminal = this.#config?.reporter.some(([name]) => ['list', 'line', 'dot'].includes(name)) ?? false;
     const html = this.#config && htmlReport(this.#config);
     process.stdout.write(summaryOf(verdict, { narrowedBy: this.#narrowedBy, html, masked, terminal }));

@@ -1,6 +1,7 @@
 /** Reads a finished Playwright test as an outcome: a skip has a type, a failure has somebody whose fault it is. */
 import path from 'node:path';
 import type { TestCase, TestError } from '@playwright/test/reporter';
+import { machineTrouble } from '../machine-trouble.ts';
 import { packageRoot } from '../package.ts';
 import { markOf } from './fault-mark.ts';
 import type { Problem, TestOutcome } from './judge.ts';
@@ -52,13 +53,15 @@ function untypedSkip(test: TestCase): Problem {
   };
 }
 
-/** The error's own mark first; else what a step recorded; else an error of ours; else an assertion failed, and that is about the recipe. */
+/** The error's own mark first; else what the machine forced upon it; else what a step recorded; else an error of ours; else an assertion failed, and that is about the recipe. */
 function problemOf(errors: readonly TestError[], status: string, verdicts: readonly Verdict[]): Problem {
   const texts = errors.map(textOf);
   for (const text of texts) {
     const mark = markOf(text);
     if (mark) return mark;
   }
+  const trouble = texts.map(machineTrouble).find(found => found !== undefined);
+  if (trouble) return trouble;
   const recorded = verdicts.at(-1);
   if (recorded) return recorded;
   const [head = `ended as ${status}`] = (texts[0] ?? '').split('\n').filter(line => line.trim() !== '');

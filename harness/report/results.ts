@@ -21,7 +21,7 @@ export interface ResultsInit {
 export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsInit): string[] {
   return recipes.map(verdict => {
     const { recipe, word, fault, partial, problems } = verdict;
-    const ids = new Set(verdict.tests.map(test => test.id));
+    const ids = new Set(verdict.tests.filter(test => test.problem).map(test => test.id));
     const file = path.join(init.root, 'results', recipe, 'results.json');
     const results = {
       recipe,

@@ -1,6 +1,7 @@
 /** Failures of the run as a whole, as reporters hear of them: whose fault is an error that belongs to no test? */
 import path from 'node:path';
 import type { TestError } from '@playwright/test/reporter';
+import { machineTrouble } from '../machine-trouble.ts';
 import { packageRoot } from '../package.ts';
 import { markOf } from './fault-mark.ts';
 import type { Problem } from './judge.ts';
@@ -10,7 +11,8 @@ import { textOf } from './outcome.ts';
 export function problemOfRun(error: TestError, rootDir: string, begun: boolean): Problem {
   const text = textOf(error);
   const mark = markOf(text);
-  if (mark) return mark;
+  const known = mark ?? machineTrouble(text);
+  if (known) return known;
   const message = text.replace(/^Error: /, '').split('\n').slice(0, 3).join('\n');
   // Playwright's own words; there is nothing else to know them by.
   if (message.startsWith('No tests found')) {

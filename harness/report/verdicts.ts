@@ -16,10 +16,15 @@ export interface Verdict {
 
 /** Appends one verdict; one short write, so that lines of several workers never mix. */
 export function recordVerdict(runFolder: string, verdict: Verdict): void {
-  appendFileSync(fileOf(runFolder), `${JSON.stringify(verdict)}\n`, { mode: 0o600 });
+  append(runFolder, verdict);
 }
 
-/** All verdicts so far; a torn last line, of a worker that was killed, is left out. */
+/** Takes back what was recorded for a test so far: the failures were caught, and the test went on. */
+export function takeBackVerdicts(runFolder: string, testId: string): void {
+  append(runFolder, { takenBackOf: testId });
+}
+
+/** All verdicts that stand; a torn last line, of a worker that was killed, is left out. */
 export function readVerdicts(runFolder: string): Verdict[] {
   let text: string;
   try {
@@ -28,7 +33,12 @@ export function readVerdicts(runFolder: string): Verdict[] {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
-  return text.split('\n').slice(0, -1).filter(Boolean).map(line => JSON.parse(line) as Verdict);
+  const lines = text.split('\n').slice(0, -1).filter(Boolean).map(line => JSON.parse(line) as Verdict | { takenBackOf: string });
+  return lines.flatMap((line, at) => 'takenBackOf' in line || lines.slice(at).some(later => 'takenBackOf' in later && later.takenBackOf === line.testId) ? [] : [line]);
+}
+
+function append(runFolder: string, line: Verdict | { takenBackOf: string }): void {
+  appendFileSync(fileOf(runFolder), `${JSON.stringify(line)}\n`, { mode: 0o600 });
 }
 
 function fileOf(runFolder: string): string {

@@ -39,8 +39,9 @@ export async function endRun(run: Run, progress: Progress): Promise<EndReport> {
     } else {
       await removeLease(engine, run.id);
       await reaper?.dismiss();
-      run.ledger.append({ kind: 'ended', by: 'runner' });
+      // Emptied first: that makes room for the last record where the disk is full.
       await emptyRunFolder(run.folder, 'kept');
+      run.ledger.append({ kind: 'ended', by: 'runner' });
     }
     return { removed, kept: [], leftovers };
   } catch (error) {

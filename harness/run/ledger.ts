@@ -17,7 +17,9 @@ export class Ledger {
   append(record: LedgerRecord): void {
     this.#descriptor ??= openSync(this.file, 'a', 0o600);
     // The leading newline sets a record off from one that its writer did not live to finish.
-    writeSync(this.#descriptor, `\n${JSON.stringify({ at: this.#now().toISOString(), ...record })}\n`);
+    const line = Buffer.from(`\n${JSON.stringify({ at: this.#now().toISOString(), ...record })}\n`);
+    // A disk that fills up takes the beginning without a word.
+    if (writeSync(this.#descriptor, line) < line.length) throw new Error(`ENOSPC: no space left for a whole record, write '${this.file}'`);
     fsyncSync(this.#descriptor);
   }
 

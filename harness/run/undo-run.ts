@@ -66,8 +66,13 @@ export async function undoOne(run: UndoableRun, engine: Engine, app: Pick<AppRec
     if (!record || !mayHaveLeftSomething(record)) return [];
     const left = await undoApp(engine, { ...record, server: run.target.server, folder: run.folder }, log);
     if (left.length > 0) return left.map(thing => `${thing.kind} ${thing.name}`);
-    run.ledger.append({ kind: 'snapshots-forgotten', domain: app.domain });
-    run.ledger.append({ kind: 'gone', domain: app.domain });
+    try {
+      run.ledger.append({ kind: 'snapshots-forgotten', domain: app.domain });
+      run.ledger.append({ kind: 'gone', domain: app.domain });
+    } catch (error) {
+      // What is gone is gone; without room to say so, the next who undoes this run looks once more and finds nothing.
+      log(`not written down: ${String(error)}`);
+    }
     await releaseStack(engine, run.id, record.stack).catch((error: unknown) => log(`not taken out of the lease: ${String(error)}`));
     log('nothing is left of it');
     return [];

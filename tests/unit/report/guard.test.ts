@@ -5,6 +5,7 @@ interface Results {
   verdict: string; fault: string | null; partial: boolean; exitCode: number;
   tests: { title: string; status: string; reason?: string; problem?: { code: string; fault: string } }[];
   problems: { code: string }[];
+  verdicts: { code: string }[];
 }
 const results = (project: InlineProject, name = 'ghost') => project.json<Results>(`results/${name}/results.json`);
 
@@ -60,6 +61,37 @@ test('tried and caught', ({}, info) => {
     expect(code, output).toBe(3);
     expect(output).toContain("RED, the environment's fault: 5 passed, 2 failed");
     expect(output).toMatch(/crashes\n\s+db crashes. \[ERR_APP_CRASH_LOOP\]\n\s+Way out: See its log./);
+  });
+
+  test('a failure that was caught is no verdict: not of a green test, not of what fails later for a reason of its own', async () => {
+    const caught = `import { stepsOf } from '../../../harness/fixtures/progress-steps.ts';
+import { HarnessError } from '../../../harness/errors.ts';
+const steps = info => stepsOf(info, 'ghost', process.env.HARNESS_RUN_FOLDER!, text => text);
+const refuse = async () => { throw new HarnessError({ code: 'ERR_ABRA_FAILED', fault: 'harness', message: 'x', wayOut: 'y' }); };
+test('goes on', async ({}, info) => { await steps(info).step('undeploy', refuse).catch(() => undefined); });
+test('asserts', async ({}, info) => {
+  const { step } = steps(info);
+  await step('undeploy', refuse).catch(() => undefined);
+  await step('remove the rest', async () => undefined);
+  expect('a').toBe('b');
+});
+test('wraps', async ({}, info) => { await steps(info).step('undeploy', refuse).catch(() => { throw new Error('wrapped'); }); });`;
+    using project = new InlineProject(overlay(caught));
+    const { code, output } = await project.playwright([]);
+    expect(code, output).toBe(4);
+    const { tests, verdicts } = results(project);
+    expect(tests.slice(3, 6).map(found => found.problem?.code)).toEqual([undefined, 'ERR_ASSERTION', 'ERR_ABRA_FAILED']);
+    expect(verdicts.map(found => found.code)).toEqual(['ERR_ABRA_FAILED']);
+  });
+
+  test.each([
+    ['a full disk', "throw new Error(\"ENOSPC: no space left on device, write '/state/ledger.jsonl'\");", 'ERR_DISK_FULL', /A disk of this machine is full: ENOSPC: .*\/state\/ledger\.jsonl/],
+    ['a worker that was killed', "process.kill(process.pid, 'SIGKILL'); await new Promise(() => {});", 'ERR_WORKER_DIED', /was ended from outside \(.*SIGKILL.*\)/],
+  ])('%s is the environment\'s', async (_name, body, problem, message) => {
+    using project = new InlineProject(overlay(`test('posts', async () => { ${body} });`));
+    const { code, output } = await project.playwright([]);
+    expect(code, output).toBe(3);
+    expect(results(project).tests[3]).toMatchObject({ status: 'failed', problem: { code: problem, fault: 'environment', message: expect.stringMatching(message) } });
   });
 
   test('a typed skip is not applicable; any other is unverified and not green', async () => {
