@@ -3,6 +3,7 @@
  * Of the older `backupbot.backup.path` (paths inside the container) it takes no notice, as that bot does: whole volumes are kept.
  * Source: the backup-bot-two specification of April 2024.
  */
+import { backupBot } from '../abra/facts.ts';
 
 /** One service of the running stack, as far as backups care. */
 export interface ServiceForBackup {
@@ -23,26 +24,26 @@ export interface BackupPath {
   readonly path: string;
 }
 
-const enabledBy = 'backupbot.backup';
-const volumeSetting = /^backupbot\.backup\.volumes\.([^.]+)(\.path)?$/;
+const yes = new Set(['true', '1', 'yes']);
+/** Volumes are named as in the compose file. The second prefix is the older one; the bot takes both. */
+const volumePrefixes = ['backupbot.backup.volumes.', 'backupbot.volumes.'];
 
 /** Whether any service asks to be backed up. */
 export function asksForBackup(services: readonly ServiceForBackup[]): boolean {
-  return services.some(service => service.labels[enabledBy]?.trim().toLowerCase() === 'true');
+  return readLabels(services).enabled;
 }
 
 /** Every place that the labels include, in the order of services and mounts. */
 export function includedPaths(services: readonly ServiceForBackup[]): BackupPath[] {
-  if (!asksForBackup(services)) return [];
-  const settings = volumeSettings(services);
+  const { enabled, excluded, chosen } = readLabels(services);
+  if (!enabled) return [];
   const seen = new Set<string>();
   const paths: BackupPath[] = [];
   for (const service of services) {
     for (const mount of service.mounts) {
-      const setting = settings.get(mount.volume);
-      if (setting === 'excluded' || seen.has(mount.volume)) continue;
+      if (excluded.has(mount.volume) || seen.has(mount.volume)) continue;
       seen.add(mount.volume);
-      for (const inside of setting ?? ['']) {
+      for (const inside of chosen.get(mount.volume) ?? ['']) {
         paths.push({ service: service.name, volume: mount.volume, inside, path: join(mount.path, inside) });
       }
     }
@@ -50,21 +51,29 @@ export function includedPaths(services: readonly ServiceForBackup[]): BackupPath
   return paths;
 }
 
-type VolumeSetting = 'excluded' | string[];
+interface BackupLabels {
+  enabled: boolean;
+  readonly excluded: Set<string>;
+  /** Places inside a volume, instead of all of it; an empty one is all of it. */
+  readonly chosen: Map<string, Set<string>>;
+}
 
-function volumeSettings(services: readonly ServiceForBackup[]): Map<string, VolumeSetting> {
-  const settings = new Map<string, VolumeSetting>();
-  for (const { labels } of services) {
-    for (const [label, value] of Object.entries(labels)) {
-      const [, volume, path] = volumeSetting.exec(label) ?? [];
-      if (volume === undefined) continue;
-      if (path) settings.set(volume, value.split(',').map(each => each.trim()).filter(Boolean));
-      else if (value.trim().toLowerCase() === 'false') settings.set(volume, 'excluded');
-    }
+/** Reads as the bot does: any service may speak for the whole stack, what is left out stays out, and paths of several labels add up. */
+function readLabels(services: readonly ServiceForBackup[]): BackupLabels {
+  const read: BackupLabels = { enabled: false, excluded: new Set(), chosen: new Map() };
+  for (const [label, value] of services.flatMap(({ labels }) => Object.entries(labels))) {
+    if (label === backupBot.backupLabel) read.enabled ||= yes.has(value.trim().toLowerCase());
+    const name = volumePrefixes.filter(prefix => label.startsWith(prefix)).map(prefix => label.slice(prefix.length))[0];
+    if (name === undefined) continue;
+    if (name.endsWith('.path')) {
+      const volume = name.slice(0, -'.path'.length);
+      const places = value.split(',').map(each => each.trim().replace(/^\/+/, ''));
+      read.chosen.set(volume, new Set([...read.chosen.get(volume) ?? [], ...places]));
+    } else if (value.trim().toLowerCase() === 'false') read.excluded.add(name);
   }
-  return settings;
+  return read;
 }
 
 function join(root: string, inside: string): string {
-  return inside === '' ? root : `${root.replace(/\/+$/, '')}/${inside.replace(/^\/+/, '')}`;
+  return inside === '' ? root : `${root.replace(/\/+$/, '')}/${inside}`;
 }
