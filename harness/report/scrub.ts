@@ -1,7 +1,8 @@
 /** Takes secrets out of finished bytes, zip members and the HTML report's embedded archive included. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { formsOf, isColoured, type Secret, throughColours } from '../run/secrets.ts';
+import { formsOf, isColoured, throughColours } from '../run/secret-forms.ts';
+import type { Secret } from '../run/secrets.ts';
 import { isZip, rewriteZip } from './zip.ts';
 
 /** A secret that is still there: where, and what it is. Never its value. */

@@ -1,14 +1,12 @@
 /** The secrets of a run, known to all its processes: what is registered here is masked wherever something is written. */
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
+import { formsOf, isColoured, shortestSecret, throughColours } from './secret-forms.ts';
 
 export interface Secret {
   readonly value: string;
   /** What it is, for a person: "custom-html secret db_password". */
   readonly what: string;
 }
-
-/** Shorter values would be found everywhere; the harness makes none, and a recipe's own short ones are not masked. */
-export const shortestSecret = 6;
 
 export class SecretRegistry {
   readonly #file: string;
@@ -37,7 +35,7 @@ export class SecretRegistry {
     this.#sortForms();
   }
 
-  /** The text with every known secret replaced, as it stands and as URLs, JSON and base64 write it. */
+  /** The text with every known secret replaced, in whatever form of `formsOf` it stands there. */
   mask(text: string): string {
     this.#catchUp();
     let masked = text;
@@ -83,40 +81,4 @@ function parse(line: string): Secret[] {
   } catch {
     return [];
   }
-}
-
-/** Every way in which a secret is written into texts: as it stands, in URLs and forms, JSON (also within JSON), XML, base64 at any offset. */
-export function formsOf(value: string): string[] {
-  const url = encodeURIComponent(value);
-  const form = new URLSearchParams([['', value]]).toString().slice(1);
-  const json = (text: string): string => JSON.stringify(text).slice(1, -1);
-  const xml = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-  const forms = new Set([
-    value, url, form, encodeURI(value), json(value), json(json(value)), xml, xml.replaceAll("'", '&#39;'), xml.replaceAll("'", '&apos;'),
-    ...[url, form].map(text => text.replaceAll(/%[0-9A-F]{2}/g, code => code.toLowerCase())),
-  ]);
-  for (const padding of ['', 'x', 'xx']) {
-    for (const encoding of ['base64', 'base64url'] as const) forms.add(base64Core(value, padding, encoding));
-  }
-  return [...forms].filter(form => form.length >= shortestSecret);
-}
-
-const colour = /\u001b\[|\\u001b\[/i;
-
-/** Whether a text holds codes of a terminal's colours, as they are or as JSON writes them. */
-export function isColoured(text: string): boolean {
-  return colour.test(text);
-}
-
-/** Finds the form where colours run through it: a comparison marks what differs, in the middle of a secret. */
-export function throughColours(form: string): RegExp {
-  const characters = [...form].map(character => character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
-  return new RegExp(characters.join('(?:(?:\\u001b|\\\\u001b)\\[[0-9;]*m)*'), 'g');
-}
-
-/** The characters of a base64 text that depend on the value alone, whatever stands before and after it. */
-function base64Core(value: string, padding: string, encoding: 'base64' | 'base64url'): string {
-  const before = Math.ceil(padding.length * 8 / 6);
-  const whole = Math.floor((padding.length + Buffer.byteLength(value)) * 8 / 6);
-  return Buffer.from(padding + value).toString(encoding).slice(before, whole);
 }

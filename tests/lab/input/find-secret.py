@@ -1,11 +1,15 @@
 """Names every file below the given folders that holds a secret in some form: zips within files, HTML's embedded one, colours run through."""
-import base64, io, json, os, re, sys, urllib.parse, zipfile
+import base64, html, io, json, os, re, sys, urllib.parse, zipfile
 
 secret = sys.argv[1]
 
 
 def forms(value):
-    yield from (value, urllib.parse.quote(value, safe=''), urllib.parse.quote_plus(value), json.dumps(value)[1:-1], value.encode().hex())
+    yield from (value, urllib.parse.quote(value, safe=''), urllib.parse.quote_plus(value), value.encode().hex(), value.encode().hex().upper())
+    for ascii in (True, False):
+        once = json.dumps(value, ensure_ascii=ascii)[1:-1]
+        yield from (once, json.dumps(once, ensure_ascii=ascii)[1:-1], html.escape(once))
+    yield from (html.escape(value), html.escape(value).replace('&#x27;', '&apos;'), html.escape(value, quote=False))
     for before in (b'', b'x', b'xx'):
         text = base64.b64encode(before + value.encode()).decode()
         yield text[(0, 2, 3)[len(before)]:(len(before) + len(value.encode())) * 8 // 6]

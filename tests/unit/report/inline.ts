@@ -8,7 +8,7 @@ const repository = path.resolve(import.meta.dirname, '../../..');
 
 /** What of the package runs without a server: everything up to the fixtures. */
 const parts = [
-  'package.json', 'harness/errors.ts', 'harness/machine-trouble.ts', 'harness/progress.ts', 'harness/fixtures/progress-steps.ts', 'harness/package.ts', 'harness/config.ts', 'harness/config', 'harness/report', 'harness/settings', 'harness/run/secrets.ts',
+  'package.json', 'harness/errors.ts', 'harness/machine-trouble.ts', 'harness/progress.ts', 'harness/fixtures/progress-steps.ts', 'harness/package.ts', 'harness/config.ts', 'harness/config', 'harness/report', 'harness/settings', 'harness/run/secrets.ts', 'harness/run/secret-forms.ts',
 ];
 
 export type Files = Record<string, string>;

@@ -1,10 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { Scrubber, searchFiles } from '../../../harness/report/scrub.ts';
+import { Scrubber } from '../../../harness/report/scrub.ts';
 import { InlineProject, spec } from './inline.ts';
 
-const secret = 'S3cr/t+"päss"';
+/** Every format has to escape something of it. */
+const secret = 'S3cr/t+"p\u00e4ss\\w\'<o>&rd';
+/** A search that shares nothing with the harness's own, also through members of zips. */
+const foundBy = (folders: readonly string[]): { hits: string[]; members: number } => JSON.parse(execFileSync('python3',
+  [path.resolve(import.meta.dirname, '../../lab/input/find-secret.py'), secret, ...folders], { encoding: 'utf8' })) as { hits: string[]; members: number };
 
 /** A run that knows one secret and says it wherever a test can. */
 const files = {
@@ -25,6 +30,9 @@ const secret = ${JSON.stringify(secret)};
 test('leaks', async ({ request }, info) => {
   console.log('printed', secret);
   await info.attach('log', { body: 'attached ' + secret, contentType: 'text/plain' });
+  await info.attach('json', { body: JSON.stringify({ said: JSON.stringify({ secret }) }), contentType: 'application/json' });
+  await info.attach('hex', { body: Buffer.from(secret).toString('hex'), contentType: 'text/plain' });
+  await info.attach('page', { body: '<b title="' + secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;') + '">', contentType: 'text/html' });
   info.annotations.push({ type: 'note', description: secret });
   const server = createServer((_q, a) => a.end('answered ' + secret)).listen(0, '127.0.0.1');
   await new Promise(r => server.once('listening', r));
@@ -36,20 +44,29 @@ test('leaks', async ({ request }, info) => {
 };
 
 test.each([
-  ['the reporters of the config', []],
-  ['blob, JUnit and line on the command line', ['--reporter=blob,junit,line']],
-])('no secret stays in what a run wrote: %s', async (_name, args) => {
+  { title: 'the reporters of the config', args: [], holds: [] },
+  { title: 'blob, JUnit, JSON and line on the command line', args: ['--reporter=blob,junit,json,line'], holds: ['test-results/junit.xml', 'test-results/report.json', 'blob-report/report.zip'] },
+])('no secret stays in what a run wrote: $title', async ({ args, holds }) => {
   using project = new InlineProject(files);
-  const { code, output } = await project.playwright(['--trace=on', ...args], { env: { PLAYWRIGHT_JUNIT_OUTPUT_NAME: 'test-results/junit.xml' } });
+  const { code, output } = await project.playwright(['--trace=on', ...args], {
+    env: { PLAYWRIGHT_JUNIT_OUTPUT_NAME: 'test-results/junit.xml', PLAYWRIGHT_JSON_OUTPUT_NAME: 'test-results/report.json' },
+  });
   expect(code, output).toBe(1);
   expect(output).toContain('***admin password***');
   expect(output).not.toContain(secret);
   expect(output).toMatch(/Secrets were masked in \d+ files? of the reports/);
 
-  const written = ['test-results', 'playwright-report', 'blob-report', 'results'].map(name => project.path(name));
-  expect(searchFiles(new Scrubber([{ value: secret, what: 'admin password' }]), written)).toEqual([]);
+  const written = ['test-results', 'playwright-report', 'blob-report', 'results'].map(name => project.path(name)).filter(existsSync);
+  const found = foundBy(written);
+  expect(found.hits).toEqual([]);
+  expect(found.members, 'zips were opened').toBeGreaterThan(3);
+  const marks = new Scrubber([{ value: '***admin password***', what: 'the mark' }]);
+  for (const name of holds) expect(marks.search(readFileSync(project.path(name))), `${name} held it`).toEqual(['the mark']);
   const traces = readdirSync(project.path('test-results'), { recursive: true, encoding: 'utf8' }).filter(name => name.includes('leaks') && name.endsWith('trace.zip'));
   expect(traces).toHaveLength(1);
   const trace = readFileSync(path.join(project.path('test-results'), traces[0] ?? ''));
-  expect(new Scrubber([{ value: '***admin password***', what: 'the mark' }]).search(trace), 'the trace can be read, and held it').toEqual(['the mark']);
+  expect(marks.search(trace), 'the trace can be read, and held it').toEqual(['the mark']);
+
+  project.write('results/planted.txt', `x${secret}x`);
+  expect(foundBy([project.path('results')]).hits, 'the search itself finds what is there').toEqual([project.path('results/planted.txt')]);
 });
