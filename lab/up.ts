@@ -61,6 +61,7 @@ async function startAnew(folder: string, log: Log): Promise<Lab> {
   await joinCache(cacheFolder, folder);
   await ensurePackages(log);
   rmSync(targetFile({ folder }), { force: true });
+  rmSync(join(folder, 'bin'), { recursive: true, force: true });
   await stopLab(folder, identity);
   keepOnlyImages(join(folder, 'data'));
   const ca = copyOfRoot(await ensureRoot(cacheFolder), folder);

@@ -1,5 +1,5 @@
 /** What the lab hands to others as files: the Docker context, the commands in `bin/`, and `target.toml`. */
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -33,14 +33,26 @@ export async function writeContext(lab: Lab): Promise<void> {
   });
 }
 
-export function writeCommands(lab: Lab): void {
+/**
+ * Writes the lab's commands. They stay those of the copy of this program that started the lab: another copy that finds it running, say an installed
+ * package, may be gone tomorrow, and the next run of the first would find no abra. Where what they name is gone, they become this copy's.
+ */
+export function writeCommands(lab: Pick<Lab, 'folder'>): void {
   const bin = join(lab.folder, 'bin');
+  const commands = { abra: [labProgram('abra/main')], 'lab-images': [labProgram('cli'), 'images'] };
+  if (Object.keys(commands).every(name => isWhole(join(bin, name)))) return;
   mkdirSync(bin, { recursive: true, mode: 0o700 });
-  command(join(bin, 'abra'), lab, [labProgram('abra/main')]);
-  command(join(bin, 'lab-images'), lab, [labProgram('cli'), 'images']);
+  for (const [name, words] of Object.entries(commands)) writeCommand(join(bin, name), lab, words);
 }
 
-function command(file: string, lab: Lab, words: string[]): void {
+/** Whether a command stands there, and the Node and the program that it names as well. */
+function isWhole(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const named = [...readFileSync(file, 'utf8').matchAll(/ '(\/.*?)'(?= )/g)].map(([, word = '']) => word.replaceAll(`'\\''`, "'"));
+  return named.length > 0 && named.every(existsSync);
+}
+
+function writeCommand(file: string, lab: Pick<Lab, 'folder'>, words: string[]): void {
   const line = ['exec', 'env', quoted(`LAB_STATE=${lab.folder}`), quoted(process.execPath), ...words.map(quoted), '"$@"'].join(' ');
   writeWhole(file, `#!/bin/sh\n${line}\n`, 0o700);
   chmodSync(file, 0o700);

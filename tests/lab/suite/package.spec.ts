@@ -1,9 +1,9 @@
 /** Given a folder of a user's own with the packed library, when they run their recipes, then all of it works as in the repository. */
-import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { execa } from 'execa';
-import { labTarget } from '../lab.ts';
+import { labFolder, labTarget } from '../lab.ts';
 import { runSuite } from './run-suite.ts';
 import { asNobody, throughSsh } from './through-ssh.ts';
 import { packLibrary, userProject } from './user-project.ts';
@@ -30,6 +30,7 @@ test('two recipes and an overlay of their own are green', async () => {
     'custom-html: my own page is served', 'custom-html: a disaster is survived', 'custom-html: is removed without a trace',
     'kinto: installs from nothing', 'kinto: upgrades from the previous release with its data', 'kinto: is removed without a trace',
   ]));
+  expect(readFileSync(join(labFolder(), 'bin', 'abra'), 'utf8'), 'the lab stays that of the copy that started it').not.toContain(root);
 });
 
 test('with one worker, the two apps never live at once', async () => {

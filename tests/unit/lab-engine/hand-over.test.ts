@@ -1,6 +1,6 @@
 /** The files by which others find the lab. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
@@ -30,6 +30,24 @@ describe('commands', () => {
     expect(script).toContain(`'LAB_STATE=${folder}'`);
     expect(script).toMatch(/abra\/main\.ts' "\$@"\n$/);
     execFileSync('sh', ['-n', join(folder, 'bin', 'lab-images')]);
+  });
+
+  it('stay those of the copy that started the lab, unless it is gone', () => {
+    const file = join(folder, 'bin', 'abra');
+    writeCommands(lab);
+    const own = readFileSync(file, 'utf8');
+
+    const copy = join(folder, "somebody's copy.ts");
+    writeFileSync(copy, '');
+    const others = own.replace(/'[^']*main\.ts'/, quoted(copy));
+    expect(others).not.toBe(own);
+    writeFileSync(file, others);
+    writeCommands(lab);
+    expect(readFileSync(file, 'utf8')).toBe(others);
+
+    rmSync(copy);
+    writeCommands(lab);
+    expect(readFileSync(file, 'utf8')).toBe(own);
   });
 
   it("quote what a shell would take apart", () => {
