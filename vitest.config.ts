@@ -1,11 +1,13 @@
-/** Unit tests: rooms that need no Docker. What deploys is tested by Playwright under tests/lab. */
+/** Tests that need no Docker. What deploys is tested by Playwright under tests/lab. */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['tests/unit/**/*.test.ts'],
-    // Runner behaviour is tested by running the real `playwright test`; a busy machine needs its time for that.
-    testTimeout: 90_000,
     maxWorkers: 2,
+    projects: [
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000 } },
+      // Whole programs: the real `playwright test`, the packed library, a browser. A busy machine needs its time for them.
+      { test: { name: 'processes', include: ['tests/processes/**/*.test.ts'], testTimeout: 90_000 } },
+    ],
   },
 });

@@ -48,5 +48,5 @@ async function runner(report, read, args) {
 /** Runs Playwright; `report` is where its JSON reporter writes. */
 export const playwright = (report, ...args) => runner(report, ofPlaywright, [module('@playwright/test/cli.js'), 'test', ...args]);
 
-/** Runs the unit tests. */
-export const vitest = report => runner(report, ofVitest, [module('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+/** Runs a project of vitest.config.ts. */
+export const vitest = (report, project) => runner(report, ofVitest, [module('vitest/vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);

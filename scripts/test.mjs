@@ -19,7 +19,9 @@ await survivingInterrupts(async interrupted => {
   ];
   for (const [name, args] of checks) if (!interrupted()) await stages.run(name, () => run(node, args));
 
-  if (!interrupted()) await stages.run('unit tests', () => vitest(path.join(reports, 'unit.json')));
+  for (const [name, project] of [['unit tests', 'unit'], ['whole programs, without a swarm', 'processes']]) {
+    if (!interrupted()) await stages.run(name, () => vitest(path.join(reports, `${project}.json`), project));
+  }
   if (interrupted()) return;
 
   const deploying = ['the harness against the lab', 'the recipes'];

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { browserLaunchOptions } from '../../../harness/browser/launch.ts';
-import { loopback, type Loopback } from '../http/loopback.ts';
+import { browserLaunchOptions } from '../../harness/browser/launch.ts';
+import { loopback, type Loopback } from '../unit/http/loopback.ts';
 
 let server: Loopback;
 let folder: string;

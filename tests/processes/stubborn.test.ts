@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { InlineProject, spec } from './inline.ts';
+import { InlineProject, spec } from './inline-project.ts';
 
 /** Masking the first secret makes the second appear, where the second was looked for already: only a search afterwards sees it. */
 const secrets = [{ value: 'FIRST-SECRET', what: 'one' }, { value: 'left***one***right', what: 'the other' }];

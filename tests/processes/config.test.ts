@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { InlineProject, recipe, spec } from '../report/inline.ts';
+import { InlineProject, recipe, spec } from './inline-project.ts';
 
 test('20 recipes are listed at once, each with its own overlay only', async () => {
   const files = Object.fromEntries(Array.from({ length: 20 }, (_, i) => `r${String(i).padStart(2, '0')}`).flatMap(name => [

@@ -1,16 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { InlineProject, recipe, spec } from './inline.ts';
-
-interface Results {
-  verdict: string; fault: string | null; partial: boolean; exitCode: number;
-  tests: { title: string; status: string; reason?: string; problem?: { code: string; fault: string } }[];
-  problems: { code: string }[];
-  verdicts: { code: string }[];
-}
-const results = (project: InlineProject, name = 'ghost') => project.json<Results>(`results/${name}/results.json`);
-
-/** An overlay for ghost: its recipe file is there, its folder makes it an overlay. */
-const overlay = (body: string) => ({ 'overlays/ghost/functional/own.spec.ts': spec(body) });
+import { InlineProject, overlay, recipe, spec } from './inline-project.ts';
 
 describe('the verdict', () => {
   test('a green run exits 0, says so and leaves its results', async () => {
@@ -19,8 +8,8 @@ describe('the verdict', () => {
     expect(code, output).toBe(0);
     expect(output).toContain('ghost  GREEN: 5 passed');
     expect(output).toContain(`HTML report: ${project.path('playwright-report/index.html')}`);
-    expect(results(project)).toMatchObject({ verdict: 'green', partial: false, exitCode: 0, fault: null });
-    expect(results(project).tests.map(({ title }) => title)).toEqual(['installs', 'backs up', 'upgrades', 'posts', 'is removed']);
+    expect(project.results()).toMatchObject({ verdict: 'green', partial: false, exitCode: 0, fault: null });
+    expect(project.results().tests.map(({ title }) => title)).toEqual(['installs', 'backs up', 'upgrades', 'posts', 'is removed']);
   });
 
   test('a failed assertion is the recipe\'s fault, with any reporter', async () => {
@@ -28,7 +17,7 @@ describe('the verdict', () => {
     const { code, output } = await project.playwright(['--reporter=dot']);
     expect(code, output).toBe(1);
     expect(output).toContain("ghost  RED, the recipe's fault: 4 passed, 1 failed");
-    expect(results(project).tests[3]).toMatchObject({ status: 'failed', problem: { code: 'ERR_ASSERTION', fault: 'recipe' } });
+    expect(project.results().tests[3]).toMatchObject({ status: 'failed', problem: { code: 'ERR_ASSERTION', fault: 'recipe' } });
   });
 
   test("an error without a mark is the harness's where its code threw it, and what rests on a failure is unverified", async () => {
@@ -39,7 +28,7 @@ test('follows', () => { throw new HarnessError({ code: 'ERR_UNVERIFIED', fault: 
     using project = new InlineProject({ ...overlay(failing), 'harness/broken.ts': "export function broken() { JSON.parse('{'); }" });
     const { code, output } = await project.playwright([]);
     expect(code, output).toBe(4);
-    expect(results(project).tests.slice(3, 5)).toMatchObject([
+    expect(project.results().tests.slice(3, 5)).toMatchObject([
       { title: 'stumbles', status: 'failed', problem: { code: 'ERR_UNEXPECTED', fault: 'harness' } },
       { title: 'follows', status: 'unverified', problem: { code: 'ERR_UNVERIFIED', fault: 'recipe' } },
     ]);
@@ -79,7 +68,7 @@ test('wraps', async ({}, info) => { await steps(info).step('undeploy', refuse).c
     using project = new InlineProject(overlay(caught));
     const { code, output } = await project.playwright([]);
     expect(code, output).toBe(4);
-    const { tests, verdicts } = results(project);
+    const { tests, verdicts } = project.results();
     expect(tests.slice(3, 6).map(found => found.problem?.code)).toEqual([undefined, 'ERR_ASSERTION', 'ERR_ABRA_FAILED']);
     expect(verdicts.map(found => found.code)).toEqual(['ERR_ABRA_FAILED']);
   });
@@ -91,14 +80,14 @@ test('wraps', async ({}, info) => { await steps(info).step('undeploy', refuse).c
     using project = new InlineProject(overlay(`test('posts', async () => { ${body} });`));
     const { code, output } = await project.playwright([]);
     expect(code, output).toBe(3);
-    expect(results(project).tests[3]).toMatchObject({ status: 'failed', problem: { code: problem, fault: 'environment', message: expect.stringMatching(message) } });
+    expect(project.results().tests[3]).toMatchObject({ status: 'failed', problem: { code: problem, fault: 'environment', message: expect.stringMatching(message) } });
   });
 
   test('a typed skip is not applicable; any other is unverified and not green', async () => {
     using project = new InlineProject(overlay(`
 test('typed', ({}, info) => { info.annotations.push({ type: 'not applicable: structural', description: 'no backup labels' }); info.skip(true, 'x'); });`));
     expect(await project.playwright([])).toMatchObject({ code: 0, output: expect.stringContaining('4 passed, 1 not applicable') });
-    expect(results(project).tests[3]).toMatchObject({ status: 'not applicable', reason: 'structural: no backup labels' });
+    expect(project.results().tests[3]).toMatchObject({ status: 'not applicable', reason: 'structural: no backup labels' });
     project.write('overlays/ghost/functional/own.spec.ts', spec("test.skip('later', () => {});"));
     const { code, output } = await project.playwright([]);
     expect(code, output).toBe(2);
@@ -141,69 +130,5 @@ export default async () => async () => { throw new HarnessError({ code: 'ERR_LEF
     const { code, output } = await project.playwright([]);
     expect(code, output).toBe(4);
     expect(output).toContain('volume ghost_data remains. [ERR_LEFTOVERS, ');
-  });
-});
-
-describe('what is missing', () => {
-  test('an unfiltered run without a generic spec or the teardown fails', async () => {
-    using project = new InlineProject({ 'playwright.config.ts': `import { harnessConfig } from './harness/config.ts';
-const config = harnessConfig();
-export default { ...config, projects: config.projects!.map(p => ({ ...p, testMatch: [/generic\\/1-.*/, /overlays\\/.*\\.spec\\.ts/] })) };`,
-    ...overlay("test('posts', () => {});"), 'overlays/ghost/2-backup.spec.ts': spec("test('a namesake', () => {});") });
-    const { code, output } = await project.playwright([]);
-    expect(code, output).toBe(2);
-    expect(results(project).problems.map(problem => problem.code)).toEqual(['ERR_SPEC_MISSING', 'ERR_SPEC_MISSING', 'ERR_SPEC_MISSING']);
-    expect(output).toContain('ghost ran without teardown/teardown.spec.ts, which every recipe must pass.');
-  });
-
-  test.each([
-    ['--grep', ['--grep', '@backup'], 'Partial: narrowed by --grep @backup.', 0],
-    ['a file', ['2-backup'], 'Partial: narrowed by 2-backup.', 0],
-    ['--shard', ['--shard=1/2'], 'Partial: narrowed by --shard 1/2.', 0],
-    ['nothing left', ['--grep', 'nonsense'], "No tests found. [ERR_NO_TESTS, the user's mistake]", 2],
-    ['nothing left, by wish', ['--grep', 'nonsense', '--pass-with-no-tests'], 'No test was selected, so nothing was proved. [ERR_NO_TESTS]', 2],
-  ])('a run narrowed by %s is partial', async (_name, args, told, exitCode) => {
-    using project = new InlineProject();
-    const { code, output } = await project.playwright([...args]);
-    expect(code, output).toBe(exitCode);
-    expect(output).toContain(told);
-    if (exitCode === 0) expect(results(project).partial).toBe(true);
-  });
-
-  test('.only narrows too', async () => {
-    using project = new InlineProject(overlay("test.only('posts', () => { expect(1).toBe(1); });"));
-    const { code, output } = await project.playwright([]);
-    expect(code, output).toBe(0);
-    expect(output).toContain('Partial: narrowed by .only.');
-  });
-
-  test('without the guard no run exits 0', async () => {
-    using project = new InlineProject({ 'playwright.config.ts': `import { harnessConfig } from './harness/config.ts';
-const config = harnessConfig();
-delete process.env.PW_TEST_REPORTER;
-export default config;` });
-    const { code, output } = await project.playwright([]);
-    expect(code, output).toBe(4);
-    expect(output).toContain('ERR_NO_VERDICT');
-  });
-});
-
-describe("the user's mistakes, in one message without a stack", () => {
-  test.each<[string, string[], Record<string, string>, RegExp]>([
-    ['an unknown project', ['--project=gohst'], {}, /there is no recipe "gohst"\.[\s\S]*Did you mean ghost\?/],
-    ['a misspelt key', [], { 'recipes/ghost.toml': recipe('memori = 1') }, /recipes\/ghost.toml:2: "memori" is not a known key/],
-    ['an overlay that throws at import', [], overlay("throw new Error('boom');"), /overlays\/ghost\/functional\/own.spec.ts: boom \[ERR_SPEC_BROKEN, /],
-    ['an overlay that is no TypeScript', [], overlay("test('x', () => {"), /overlays\/ghost\/functional\/own.spec.ts: .* \[ERR_SPEC_BROKEN, /],
-  ])('%s', async (_name, args, files, message) => {
-    using project = new InlineProject(files);
-    const { code, output } = await project.playwright(args);
-    expect(output).toMatch(message);
-    expect(code, output).toBe(2);
-    expect(output.match(/^\s+at .*(node_modules|harness\/)/m)).toBeNull();
-  });
-
-  test("a neighbour's mistake does not stop a recipe that is named", async () => {
-    using project = new InlineProject({ 'recipes/broken.toml': 'memory = ' });
-    expect(await project.playwright(['--project=ghost'])).toMatchObject({ code: 0 });
   });
 });

@@ -1,17 +1,31 @@
 /** Small projects on disk, run by the real `playwright test`: the package's config, reporters and settings around specs of our own. */
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const repository = path.resolve(import.meta.dirname, '../../..');
+const repository = path.resolve(import.meta.dirname, '../..');
 
 /** What of the package runs without a server: everything up to the fixtures. */
 const parts = [
   'package.json', 'harness/errors.ts', 'harness/machine-trouble.ts', 'harness/progress.ts', 'harness/fixtures/progress-steps.ts', 'harness/package.ts', 'harness/config.ts', 'harness/config', 'harness/report', 'harness/settings', 'harness/run/secrets.ts', 'harness/run/secret-forms.ts',
 ];
 
+/** One path for all projects of a test file, one after the other: what Playwright has transformed once, it finds again by its path. */
+const onePath = path.join(tmpdir(), `rh-inline-${randomUUID()}`);
+/** Most of a short run is Node compiling Playwright; coverage needs it compiled anew. */
+const compiled = process.env['NODE_V8_COVERAGE'] ? {} : { NODE_COMPILE_CACHE: path.join(repository, '.build/tests/compiled') };
+
 export type Files = Record<string, string>;
+
+/** What a test looks at in results.json. */
+export interface Results {
+  verdict: string; fault: string | null; partial: boolean; exitCode: number;
+  tests: { title: string; status: string; reason?: string; problem?: { code: string; fault: string } }[];
+  problems: { code: string }[];
+  verdicts: { code: string }[];
+}
 
 export interface Ended {
   code: number | null;
@@ -21,12 +35,12 @@ export interface Ended {
 
 export class InlineProject implements Disposable {
   /** The package: its own tree. */
-  readonly folder: string;
+  readonly folder = onePath;
   readonly #files: Files;
 
   /** @param files beside the package's parts; the defaults are three generic specs, a teardown and one recipe */
   constructor(files: Files = {}) {
-    this.folder = mkdtempSync(path.join(tmpdir(), 'rh-inline-'));
+    mkdirSync(this.folder, { mode: 0o700 });
     this.#files = { ...plain, ...files };
     for (const part of parts) cpSync(path.join(repository, part), path.join(this.folder, part), { recursive: true });
     symlinkSync(path.join(repository, 'node_modules'), path.join(this.folder, 'node_modules'));
@@ -47,15 +61,16 @@ export class InlineProject implements Disposable {
     return readFileSync(this.path(name), 'utf8');
   }
 
-  json<T>(name: string): T {
-    return JSON.parse(this.read(name)) as T;
+  /** The verdict that a run left for ghost. */
+  results(): Results {
+    return JSON.parse(this.read('results/ghost/results.json')) as Results;
   }
 
   /** `playwright test <args>` in `cwd`, a folder of the project. */
   playwright(args: readonly string[], { cwd = '.', env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Ended> {
     const { PW_TEST_REPORTER: _reporter, HARNESS_RUN_FOLDER: _folder, CI: _ci, FORCE_COLOR: _color, ...clean } = process.env;
     const child = spawn(path.join(repository, 'node_modules/node/bin/node'), [path.join(repository, 'node_modules/@playwright/test/cli.js'), 'test', ...args], {
-      cwd: this.path(cwd), env: { ...clean, NO_COLOR: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: this.path(cwd), env: { ...clean, NO_COLOR: '1', ...compiled, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
     });
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -97,3 +112,6 @@ export default async function () {
 
 /** Text of a spec file with plain Playwright. */
 export const spec = (body: string): string => `import { test, expect } from '@playwright/test';\n${body}\n`;
+
+/** An overlay for ghost: its recipe file is there, its folder makes it an overlay. */
+export const overlay = (body: string): Files => ({ 'overlays/ghost/functional/own.spec.ts': spec(body) });

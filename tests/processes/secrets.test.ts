@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { Scrubber } from '../../../harness/report/scrub.ts';
-import { InlineProject, spec } from './inline.ts';
+import { Scrubber } from '../../harness/report/scrub.ts';
+import { InlineProject, spec } from './inline-project.ts';
 
 /** Every format has to escape something of it. */
 const secret = 'S3cr/t+"p\u00e4ss\\w\'<o>&rd';
 /** A search that shares nothing with the harness's own, also through members of zips. */
 const foundBy = (folders: readonly string[]): { hits: string[]; members: number } => JSON.parse(execFileSync('python3',
-  [path.resolve(import.meta.dirname, '../../lab/input/find-secret.py'), secret, ...folders], { encoding: 'utf8' })) as { hits: string[]; members: number };
+  [path.resolve(import.meta.dirname, '../lab/input/find-secret.py'), secret, ...folders], { encoding: 'utf8' })) as { hits: string[]; members: number };
 
 /** A run that knows one secret and says it wherever a test can. */
 const files = {

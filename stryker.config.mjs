@@ -1,0 +1,38 @@
+// Mutation testing: does a test notice when a line of what decides, remembers, hides or reads is wrong? `npm run mutation [group…]`.
+const folder = (room, ...names) => names.map(name => `harness/${room}/${name}.ts`);
+
+/** What is mutated. Each group must reach the threshold by itself. */
+export const groups = {
+  convergence: folder('swarm', 'bell', 'converge', 'deadline', 'failure', 'hopeless', 'identity', 'judge', 'narrator', 'stages', 'standing', 'witness'),
+  ledger: folder('run', 'ledger', 'ledger-view'),
+  lease: folder('run', 'lease', 'lease-labels'),
+  masking: [...folder('run', 'secrets'), ...folder('report', 'mask-live', 'scrub', 'zip')],
+  parsers: [
+    ...folder('abra', 'json-output', 'lint-table', 'terminal-text'),
+    ...folder('recipe', 'compose', 'env-file', 'env-line', 'interpolate', 'release'),
+    ...folder('data', 'backup-labels'),
+  ],
+};
+
+export const threshold = 80;
+const group = process.env.MUTATION_GROUP ?? 'ledger';
+
+export default {
+  mutate: groups[group],
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  vitest: { configFile: 'tests/mutation.vitest.config.ts' },
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  // A mutant that loops for ever is noticed by its time: what runs it takes far less than a second.
+  timeoutMS: 2_000,
+  disableTypeChecks: false,
+  tempDirName: '.build/mutation/sandbox',
+  ignorePatterns: ['.build', '.work', 'test-results', 'playwright-report', 'blob-report', 'results', 'lab/images', 'docs/images'],
+  reporters: ['clear-text', 'json'],
+  clearTextReporter: { allowColor: false, reportTests: false, reportMutants: true, skipFull: false },
+  jsonReporter: { fileName: `.build/mutation/${group}.json` },
+  thresholds: { high: 90, low: threshold, break: threshold },
+  allowEmpty: false,
+  checkers: [],
+};

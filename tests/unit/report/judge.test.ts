@@ -1,0 +1,85 @@
+/** The verdict on a run, from what its tests and the run itself came to: word, whose fault, exit code. */
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../../harness/errors.ts';
+import { type Happened, judge, type Problem, type TestOutcome } from '../../../harness/report/judge.ts';
+
+const problem = (fault: Fault, code = 'ERR_X'): Problem => ({ code, fault, message: `${fault} did it`, wayOut: 'Mend it.' });
+const outcome = (more: Partial<TestOutcome> = {}): TestOutcome =>
+  ({ recipe: 'ghost', id: '1', title: 'installs', file: 'generic/1-install.spec.ts', tags: [], status: 'passed', durationMs: 1, ...more });
+const failed = (fault: Fault, recipe = 'ghost') => outcome({ recipe, status: 'failed', problem: problem(fault) });
+const judged = (happened: Partial<Happened>) =>
+  judge({ tests: [outcome()], problems: [], recipeProblems: [], narrowedBy: [], unproven: {}, interrupted: false, ...happened });
+const word = (happened: Partial<Happened>) => {
+  const { exitCode, recipes: [recipe] } = judged(happened);
+  return [recipe?.word, recipe?.fault, exitCode];
+};
+
+describe('a recipe', () => {
+  test('whose tests passed or do not apply is green', () => {
+    expect(word({ tests: [outcome(), outcome({ status: 'not applicable', reason: 'structural: no backup labels' })] })).toEqual(['green', undefined, 0]);
+  });
+
+  test.each<[Fault, number]>([['recipe', 1], ['user', 2], ['environment', 3], ['harness', 4]])('that failed by fault of %s is red and exits %i', (fault, exitCode) => {
+    expect(word({ tests: [outcome(), failed(fault)] })).toEqual(['red', fault, exitCode]);
+  });
+
+  test('with a test that did not run is unverified, never green', () => {
+    expect(word({ tests: [outcome(), outcome({ status: 'unverified', problem: problem('user') })] })).toEqual(['unverified', 'user', 2]);
+  });
+
+  test('is red rather than unverified where both happened', () => {
+    expect(word({ tests: [outcome({ status: 'unverified', problem: problem('recipe') }), failed('recipe')] })).toEqual(['red', 'recipe', 1]);
+  });
+
+  test('with a problem that is no test\'s is red', () => {
+    expect(word({ recipeProblems: [{ recipe: 'ghost', problem: problem('user', 'ERR_SPEC_MISSING') }] })).toEqual(['red', 'user', 2]);
+    expect(judged({ tests: [], recipeProblems: [{ recipe: 'ghost', problem: problem('user') }] }).recipes).toMatchObject([{ recipe: 'ghost', word: 'red', tests: [] }]);
+  });
+
+  test('that never met its real app is unproven, and says why', () => {
+    const { exitCode, recipes } = judged({ unproven: { ghost: 'its images are nowhere to be had' } });
+    expect(exitCode).toBe(3);
+    expect(recipes).toMatchObject([{ word: 'unproven', fault: 'environment', problems: [{ code: 'ERR_UNPROVEN', message: 'ghost never met its real app: its images are nowhere to be had.' }] }]);
+  });
+
+  test('that is unproven and fails tells of the failure only', () => {
+    const { recipes } = judged({ tests: [failed('recipe')], unproven: { ghost: 'x' } });
+    expect(recipes).toMatchObject([{ word: 'red', fault: 'recipe', problems: [] }]);
+  });
+
+  test('is not judged by what its neighbour did', () => {
+    const { exitCode, recipes } = judged({
+      tests: [outcome(), failed('environment', 'n8n')], recipeProblems: [{ recipe: 'n8n', problem: problem('recipe') }], unproven: { n8n: 'x' },
+    });
+    expect(recipes.map(({ recipe, word: is, fault, tests, problems }) => [recipe, is, fault, tests.length, problems.length]))
+      .toEqual([['ghost', 'green', undefined, 1, 0], ['n8n', 'red', 'environment', 1, 1]]);
+    expect(exitCode).toBe(3);
+  });
+
+  test('of a narrowed run is partial', () => {
+    expect(judged({ narrowedBy: ['--grep @backup'] }).recipes.map(({ partial }) => partial)).toEqual([true]);
+    expect(judged({}).recipes.map(({ partial }) => partial)).toEqual([false]);
+  });
+});
+
+describe('a run', () => {
+  test.each<[Fault[], Fault, number]>([
+    [['recipe', 'environment'], 'environment', 3], [['environment', 'harness'], 'harness', 4], [['harness', 'user', 'recipe'], 'user', 2],
+  ])('with faults %j exits by the gravest, %s', (faults, gravest, exitCode) => {
+    expect(word({ tests: faults.map(fault => failed(fault)) })).toEqual(['red', gravest, exitCode]);
+    expect(judged({ problems: faults.map(fault => problem(fault)) }).exitCode).toBe(exitCode);
+  });
+
+  test('that proved nothing is the user\'s mistake', () => {
+    expect(judged({ tests: [] })).toMatchObject({ exitCode: 2, recipes: [], problems: [{ code: 'ERR_NO_TESTS', fault: 'user', wayOut: expect.stringContaining('--list') }] });
+  });
+
+  test('that ended before its tests tells why, and of nothing else', () => {
+    expect(judged({ tests: [], problems: [problem('environment')] })).toMatchObject({ exitCode: 3, problems: [{ code: 'ERR_X' }] });
+  });
+
+  test('that was interrupted exits 130, whatever had happened', () => {
+    expect(judged({ interrupted: true, tests: [failed('harness')] }).exitCode).toBe(130);
+    expect(judged({ interrupted: true, tests: [] })).toMatchObject({ exitCode: 130, problems: [] });
+  });
+});
