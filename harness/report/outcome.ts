@@ -74,7 +74,7 @@ function problemOf(errors: readonly TestError[], status: string, verdicts: reado
 /** Whether an error without a mark was thrown in the harness's own code, or in a library that it called. */
 function thrownByHarness(error: TestError): boolean {
   const own = path.join(packageRoot, 'harness') + path.sep;
-  const frames = [...(error.stack ?? '').matchAll(/^\s+at (?:.*\()?(?:file:\/\/)?(\/[^\n:)]+):\d+:\d+\)?$/gm)].map(([, file = '']) => file);
+  const frames = [...(error.stack ?? '').matchAll(/^\s+at (?:async )?(?:.*\()?(?:file:\/\/)?(\/[^\n:)]+):\d+:\d+\)?$/gm)].map(([, file = '']) => file);
   return frames.find(file => file.startsWith(own) || !file.includes(`${path.sep}node_modules${path.sep}`))?.startsWith(own) ?? false;
 }
 

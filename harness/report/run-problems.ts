@@ -27,7 +27,7 @@ export function problemOfRun(error: TestError, rootDir: string, begun: boolean):
 
 function placeOf(error: TestError): string | undefined {
   if (error.location) return error.location.file;
-  const [, file] = /\n\s+at (?:.*\()?(?:file:\/\/)?(\/[^\n:)]+):\d+:\d+/.exec(error.stack ?? '') ?? [];
+  const [, file] = /\n\s+at (?:async )?(?:.*\()?(?:file:\/\/)?(\/[^\n:)]+):\d+:\d+/.exec(error.stack ?? '') ?? [];
   return file;
 }
 

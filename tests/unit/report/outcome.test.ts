@@ -1,0 +1,103 @@
+/** A finished Playwright test read as an outcome: skips by their type, failures by whose fault they are. */
+import path from 'node:path';
+import type { TestCase, TestError, TestResult } from '@playwright/test/reporter';
+import { describe, expect, test } from 'vitest';
+import { HarnessError } from '../../../harness/errors.ts';
+import { packageRoot } from '../../../harness/package.ts';
+import { notApplicable, outcomeOf, textOf } from '../../../harness/report/outcome.ts';
+import type { Verdict } from '../../../harness/report/verdicts.ts';
+
+interface Ended { status?: TestResult['status']; errors?: TestError[]; durations?: number[]; annotations?: TestCase['annotations']; ok?: boolean; expected?: boolean }
+
+const finished = ({ status = 'passed', errors = [], durations = [5], annotations = [], ok = status === 'passed', expected = ok }: Ended = {}): TestCase => ({
+  id: 'id-1', tags: ['@install'], annotations,
+  location: { file: '/project/generic/1-install.spec.ts', line: 1, column: 1 },
+  parent: { project: () => ({ name: 'ghost' }) },
+  titlePath: () => ['', 'ghost', 'generic/1-install.spec.ts', 'install', 'answers'],
+  results: durations.map(duration => ({ status, errors, duration })),
+  ok: () => ok, outcome: () => expected ? 'expected' : 'unexpected',
+}) as unknown as TestCase;
+const outcome = (ended: Ended, verdicts: Verdict[] = []) => outcomeOf(finished(ended), '/project', verdicts);
+const failed = (error: TestError, verdicts: Verdict[] = []) => outcome({ status: 'failed', errors: [error] }, verdicts);
+const verdict: Verdict = { testId: 'id-1', recipe: 'ghost', code: 'ERR_PULL', fault: 'environment', message: 'limit', wayOut: 'wait' };
+
+describe('a test', () => {
+  test('that passed says which, where and how long over all its tries', () => {
+    expect(outcome({ durations: [5, -1, 7] })).toEqual({
+      recipe: 'ghost', id: 'id-1', title: 'install › answers', file: path.join('generic', '1-install.spec.ts'), tags: ['@install'], durationMs: 12, status: 'passed',
+    });
+  });
+
+  test.each<[string, Ended]>([['never began', { durations: [] }], ['was interrupted', { status: 'interrupted' }]])('that %s is unverified', (_how, ended) => {
+    expect(outcome(ended)).toMatchObject({ status: 'unverified', problem: { code: 'ERR_DID_NOT_RUN', fault: 'harness' } });
+  });
+
+  test('that passed where it should have failed, or only now and then, has not passed', () => {
+    expect(outcome({ expected: false })).toMatchObject({ status: 'failed', problem: { message: 'ended as passed' } });
+    expect(outcome({ ok: false, expected: true }).status).toBe('failed');
+  });
+});
+
+describe('a skip', () => {
+  test.each<[string, TestCase['annotations'], string]>([
+    ['its own annotation', [{ type: 'note' }, { type: 'not applicable: structural', description: 'no backup labels' }], 'structural: no backup labels'],
+    ['an annotation without a description', [{ type: 'not applicable: structural' }], 'structural'],
+    ["the reason of Playwright's skip", [{ type: 'skip', description: 'not applicable: declared: takes a licence' }], 'declared: takes a licence'],
+  ])('typed by %s does not apply', (_how, annotations, reason) => {
+    expect(outcome({ status: 'skipped', annotations })).toMatchObject({ status: 'not applicable', reason });
+  });
+
+  test.each<[string, TestCase['annotations'], string]>([
+    ['with a reason', [{ type: 'skip', description: 'later' }], 'was skipped without a type (later)'],
+    ['as fixme', [{ type: 'fixme', description: 'broken' }], 'was skipped without a type (broken)'],
+    ['without a word', [{ type: 'note', description: 'not applicable: by a note' }], 'was skipped without a type'],
+  ])('%s is unverified, the user\'s mistake', (_how, annotations, message) => {
+    expect(outcome({ status: 'skipped', annotations })).toMatchObject({ status: 'unverified', problem: { code: 'ERR_SKIP_WITHOUT_TYPE', fault: 'user', message } });
+  });
+
+  test('of another kind is no reason', () => {
+    expect(notApplicable(finished({ annotations: [{ type: 'skip', description: 'it is not applicable: no' }] }))).toBeUndefined();
+  });
+});
+
+describe('a failure', () => {
+  const { message } = new HarnessError({ code: 'ERR_APP_CRASH_LOOP', fault: 'recipe', message: 'db crashes.', wayOut: 'See its log.' });
+
+  test('is what the first mark among its errors says, before anything recorded', () => {
+    expect(outcome({ status: 'failed', errors: [{ message: 'plain' }, { message: `Error: ${message}` }] }, [verdict]))
+      .toMatchObject({ status: 'failed', problem: { code: 'ERR_APP_CRASH_LOOP', fault: 'recipe', message: 'db crashes.', wayOut: 'See its log.' } });
+  });
+
+  test('without a mark is what was recorded last', () => {
+    expect(failed({ message: 'wrapped' }, [{ ...verdict, code: 'ERR_FIRST' }, verdict]).problem).toMatchObject({ code: 'ERR_PULL', fault: 'environment' });
+  });
+
+  test('that rests on another one is unverified', () => {
+    const unverified = new HarnessError({ code: 'ERR_UNVERIFIED', fault: 'recipe', message: 'The install failed.', wayOut: 'See it.' });
+    expect(failed({ message: unverified.message })).toMatchObject({ status: 'unverified', problem: { code: 'ERR_UNVERIFIED' } });
+  });
+
+  test('of an assertion is the recipe\'s, in the first line that says something', () => {
+    expect(failed({ message: '\u001b[31m\n\nError: expected\u001b[39m a\nReceived: b', stack: 'Error\n    at /project/overlays/own.spec.ts:1:2' }).problem)
+      .toEqual({ code: 'ERR_ASSERTION', fault: 'recipe', message: 'expected a' });
+  });
+
+  test('without words says how it ended', () => {
+    expect(outcome({ status: 'timedOut', errors: [] }).problem).toEqual({ code: 'ERR_TEST_TIMEOUT', fault: 'recipe', message: 'ended as timedOut' });
+  });
+
+  const own = path.join(packageRoot, 'harness/data/witness.ts');
+  test.each<[string, 'recipe' | 'harness', string]>([
+    ['in the harness', 'harness', `\n    at read (${own}:3:4)\n    at /project/own.spec.ts:1:2`],
+    ['in a library that it called', 'harness', `\n    at parse (/p/node_modules/yaml/index.js:1:1)\n    at async file://${own}:3:4`],
+    ['in an overlay that it called', 'recipe', `\n    at /project/overlay.ts:1:2\n    at ${own}:3:4`],
+    ['nowhere that can be read', 'recipe', ''],
+  ])('thrown %s without a mark is by fault of the %s', (_where, fault, frames) => {
+    const code = fault === 'harness' ? 'ERR_UNEXPECTED' : 'ERR_ASSERTION';
+    expect(failed({ message: 'TypeError: x', stack: `TypeError: x${frames}` }).problem).toMatchObject({ fault, code, message: 'TypeError: x' });
+  });
+});
+
+test('the text of an error is its message, else what was thrown, else its stack', () => {
+  expect([{ message: 'm', value: 'v', stack: 's' }, { value: 'v', stack: 's' }, { stack: 's' }, {}].map(textOf)).toEqual(['m', 'v', 's', '']);
+});

@@ -1,0 +1,57 @@
+/** What a person reads at the end of a run. */
+import { describe, expect, test } from 'vitest';
+import type { RecipeVerdict, RunVerdict } from '../../../harness/report/judge.ts';
+import { summaryOf, type SummaryInit } from '../../../harness/report/summary.ts';
+
+const outcome = { recipe: 'ghost', id: '1', file: 'x.spec.ts', tags: [], durationMs: 1 };
+const green: RecipeVerdict = { recipe: 'ghost', word: 'green', fault: undefined, partial: false, tests: [{ ...outcome, title: 'installs', status: 'passed' }], problems: [] };
+const told = (verdict: Partial<RunVerdict>, init: Partial<SummaryInit> = {}) =>
+  summaryOf({ exitCode: 0, recipes: [green], problems: [], ...verdict }, { narrowedBy: [], html: undefined, masked: 0, terminal: true, ...init });
+
+describe('the end of a run', () => {
+  test('that is green is one line a recipe, in columns', () => {
+    expect(told({ recipes: [green, { ...green, recipe: 'n8n', tests: [] }] })).toBe('\nghost  GREEN: 1 passed\nn8n    GREEN: no tests\n');
+  });
+
+  test('that is red tells each failure with its way out, the reasons of what did not apply, and the exit code', () => {
+    const detail = Array.from({ length: 20 }, (_, i) => `line ${i}`).join('\n\n');
+    const red: RecipeVerdict = {
+      ...green, word: 'red', fault: 'environment', partial: true,
+      tests: [
+        ...green.tests,
+        { ...outcome, title: 'backs up', status: 'not applicable', reason: 'structural: no labels' },
+        { ...outcome, title: 'upgrades', status: 'failed', problem: { code: 'ERR_PULL', fault: 'environment', message: `No image.\n${detail}`, wayOut: 'Wait.' } },
+        { ...outcome, title: 'posts', status: 'unverified', problem: { code: 'ERR_UNVERIFIED', fault: 'environment', message: 'The upgrade failed.' } },
+      ],
+      problems: [{ code: 'ERR_SPEC_MISSING', fault: 'user', message: 'No teardown.' }],
+    };
+    expect(told({ recipes: [red], exitCode: 3 }, { narrowedBy: ['--grep @backup', '.only'], html: '/r/index.html' })).toBe(`
+ghost  RED (partial), the environment's fault: 1 passed, 1 failed, 1 not applicable, 1 unverified
+  x upgrades
+      No image. [ERR_PULL]
+${Array.from({ length: 12 }, (_, i) => `      line ${i}`).join('\n')}
+      Way out: Wait.
+  x posts
+      The upgrade failed. [ERR_UNVERIFIED]
+  x ghost
+      No teardown. [ERR_SPEC_MISSING]
+  - backs up: structural: no labels
+Partial: narrowed by --grep @backup, .only. It says nothing about what it left out.
+HTML report: /r/index.html
+Exit code 3.
+`);
+  });
+
+  test.each([[1, '1 file'], [2, '2 files']])('says that secrets were masked in %i', (masked, words) => {
+    expect(told({}, { masked })).toContain(`Secrets were masked in ${words} of the reports.`);
+  });
+
+  test.each<[string, boolean, boolean, string]>([
+    ['told above is not told twice', true, true, "The run ended by ERR_NOT_ROOT, told above: the user's mistake."],
+    ['that no reporter told is told', true, false, '  x the run\n      The lab needs root. [ERR_NOT_ROOT]\n      Way out: Use sudo.'],
+    ['found at the end is told', false, true, '  x the run\n      The lab needs root. [ERR_NOT_ROOT]\n      Way out: Use sudo.'],
+  ])('a problem of the run %s', (_how, known, terminal, words) => {
+    const problem = { code: 'ERR_NOT_ROOT', fault: 'user' as const, message: 'The lab needs root.', wayOut: 'Use sudo.', told: known };
+    expect(told({ recipes: [], problems: [problem], exitCode: 2 }, { terminal })).toBe(`\n${words}\nExit code 2.\n`);
+  });
+});
