@@ -6,7 +6,7 @@ export const groups = {
   convergence: folder('swarm', 'bell', 'converge', 'deadline', 'failure', 'hopeless', 'identity', 'judge', 'narrator', 'stages', 'standing', 'witness'),
   ledger: folder('run', 'ledger', 'ledger-view'),
   lease: folder('run', 'lease', 'lease-labels'),
-  masking: [...folder('run', 'secrets'), ...folder('report', 'mask-live', 'scrub', 'zip')],
+  masking: [...folder('run', 'secrets', 'secret-forms'), ...folder('report', 'mask-live', 'scrub', 'zip')],
   parsers: [
     ...folder('abra', 'json-output', 'lint-table', 'terminal-text'),
     ...folder('recipe', 'compose', 'env-file', 'env-line', 'interpolate', 'release'),

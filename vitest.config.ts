@@ -11,7 +11,8 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000, env } },
+      // One process for many files: importing the harness anew for each takes longer than the tests.
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000, isolate: false, env } },
       // Whole programs: the real `playwright test`, the packed library, a browser. A busy machine needs its time for them.
       { test: { name: 'processes', include: ['tests/processes/**/*.test.ts'], testTimeout: 90_000, env } },
     ],

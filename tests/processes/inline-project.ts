@@ -61,9 +61,13 @@ export class InlineProject implements Disposable {
     return readFileSync(this.path(name), 'utf8');
   }
 
+  json(name: string): unknown {
+    return JSON.parse(this.read(name));
+  }
+
   /** The verdict that a run left for ghost. */
   results(): Results {
-    return JSON.parse(this.read('results/ghost/results.json')) as Results;
+    return this.json('results/ghost/results.json') as Results;
   }
 
   /** `playwright test <args>` in `cwd`, a folder of the project. */

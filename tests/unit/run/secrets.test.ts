@@ -1,8 +1,9 @@
 /** Masking: every way in which a secret is written, in every process of a run. */
-import { appendFileSync, mkdtempSync, statSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { formsOf, isColoured, throughColours } from '../../../harness/run/secret-forms.ts';
 import { SecretRegistry } from '../../../harness/run/secrets.ts';
 
 const secret = 'pa$$w"o/rd+42 ü';
@@ -80,4 +81,55 @@ test('what one process keeps to itself is masked there, and no other process eve
   registry.keepToSelf('gta_0123456789', 'GITEA_TOKEN');
   expect(registry.mask('with gta_0123456789')).toBe('with ***GITEA_TOKEN***');
   expect(new SecretRegistry(file).all()).toEqual([{ value: secret, what: 'db_password' }]);
+});
+
+test('is written down once, in a line of its own, whatever stood there before', () => {
+  appendFileSync(file, '{"value":"half-a-secr');
+  registry.register(secret, 'db_password');
+  registry.register(secret, 'the same again');
+  registry.register('abcdef', 'six characters are a secret');
+  expect(readFileSync(file, 'utf8')).toBe(`{"value":"half-a-secr\n${JSON.stringify({ value: secret, what: 'db_password' })}\n\n${JSON.stringify({ value: 'abcdef', what: 'six characters are a secret' })}\n`);
+  expect(new SecretRegistry(file).all()).toEqual([{ value: secret, what: 'db_password' }, { value: 'abcdef', what: 'six characters are a secret' }]);
+  expect(registry.all()).toHaveLength(2);
+});
+
+test('of two secrets that another process registers, the longer is masked first', () => {
+  const other = new SecretRegistry(file);
+  other.register('abcdef', 'short');
+  other.register('abcdef-ghijkl', 'long');
+  expect(registry.mask('abcdef-ghijkl')).toBe('***long***');
+});
+
+test('a mark is written as it is, though it looks like a pattern', () => {
+  registry.register(secret, "the $& of '$1'");
+  expect(registry.mask(`${secret} \u001b[1mx`)).toBe("***the $& of '$1'*** \u001b[1mx");
+});
+
+test('a value is masked where colours run through it, as they are and as JSON writes them', () => {
+  registry.register('a.b*c[d]e(f)|g', 'odd');
+  const coloured = 'a.b\u001b[7m*c\u001b[27m[d]\u001b[1;31me\u001b[0m(f)|g';
+  expect(registry.mask(`x ${coloured} y`)).toBe('x ***odd*** y');
+  expect(registry.mask(`"${JSON.stringify(coloured).slice(1, -1)}"`)).toBe('"***odd***"');
+  expect(registry.mask('\u001b[1maxbxc[d]e(f)|g'), 'signs are no wildcards').toBe('\u001b[1maxbxc[d]e(f)|g');
+});
+
+test('colours are known by their codes', () => {
+  expect(['\u001b[1m', '\\u001b[1m', '\\u001B[1m'].map(isColoured)).toEqual([true, true, true]);
+  expect(['plain', '[1m', 'u001b[1m', '\u001b'].map(isColoured)).toEqual([false, false, false, false]);
+  expect('ab\u001b[31;1mc'.replace(throughColours('abc'), 'x')).toBe('x');
+  expect('ab-c'.replace(throughColours('abc'), 'x')).toBe('ab-c');
+});
+
+test('every run of base64 that a value decides is known, whatever stands before and behind it', () => {
+  const value = 'correct~horse?battery';
+  for (let before = 0; before < 6; before++) {
+    for (let behind = 0; behind < 4; behind++) {
+      for (const encoding of ['base64', 'base64url'] as const) {
+        const written = Buffer.from('ééé' + 'x'.repeat(before) + value + 'z'.repeat(behind)).toString(encoding);
+        const found = formsOf(value).filter(form => written.includes(form));
+        // All but the characters that its neighbours share.
+        expect(Math.max(0, ...found.map(({ length }) => length)), `${before} before, ${behind} behind`).toBeGreaterThanOrEqual(27);
+      }
+    }
+  }
 });

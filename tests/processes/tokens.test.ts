@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { InlineProject, spec } from './inline.ts';
+import { InlineProject, spec } from './inline-project.ts';
 
 const forge = 'gta_0123456789abcdef0123456789abcdef01234567';
 const password = 'r3gistry-Passw0rd';
