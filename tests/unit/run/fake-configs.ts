@@ -7,6 +7,8 @@ interface Spec { Name: string; Labels: Record<string, string>; Data?: string }
 export class FakeConfigs implements LeaseEngine {
   seconds = 1_800_000_000;
   conflicts = 0;
+  /** Called before a config is inspected or removed: what others do between two requests, or an engine in trouble. */
+  meanwhile: () => void = () => undefined;
   readonly #configs = new Map<string, { Spec: Spec; index: number }>();
   #index = 10;
 
@@ -26,12 +28,31 @@ export class FakeConfigs implements LeaseEngine {
     this.#configs.set(`id-${++this.#index}`, { Spec: spec, index: this.#index });
   }
 
+  /** As they stand in the swarm. */
+  specs(): Spec[] {
+    return [...this.#configs.values()].map(({ Spec }) => structuredClone(Spec));
+  }
+
+  /** What somebody else's `docker config rm` does. */
+  removeAll(): void {
+    this.#configs.clear();
+  }
+
   readonly docker = {
     createConfig: async (spec: Spec) => this.add(spec),
-    listConfigs: async () => [...this.#configs].map(([ID, { Spec, index }]) => ({ ID, Version: { Index: index }, Spec: structuredClone(Spec) })),
+    listConfigs: async ({ filters: { label } }: { filters: { label: string[] } }) => [...this.#configs]
+      .filter(([, { Spec }]) => label.length > 0 && label.every(key => key in Spec.Labels))
+      .map(([ID, { Spec, index }]) => ({ ID, Version: { Index: index }, Spec: structuredClone(Spec) })),
     getConfig: (id: string) => ({
-      inspect: async () => ({ ID: id, Spec: this.#require(id).Spec }),
-      remove: async () => void (this.#require(id) && this.#configs.delete(id)),
+      inspect: async () => {
+        this.meanwhile();
+        return { ID: id, Spec: this.#require(id).Spec };
+      },
+      remove: async () => {
+        this.meanwhile();
+        this.#require(id);
+        this.#configs.delete(id);
+      },
       update: async ({ _query: { version }, _body }: { _query: { version: number }; _body: Spec }) => {
         const config = this.#require(id);
         if (config.index !== version) {
@@ -50,6 +71,6 @@ export class FakeConfigs implements LeaseEngine {
   }
 }
 
-function refusal(statusCode: number, message: string): Error {
+export function refusal(statusCode: number, message: string): Error {
   return Object.assign(new Error(message), { statusCode, json: { message } });
 }

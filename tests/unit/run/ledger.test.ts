@@ -1,7 +1,7 @@
 /** The ledger: what survives a writer's death, and what its records come to. */
-import { appendFileSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Ledger } from '../../../harness/run/ledger.ts';
 import { liveApps } from '../../../harness/run/ledger-view.ts';
@@ -71,9 +71,56 @@ describe('the file', () => {
   });
 });
 
+describe('a ledger', () => {
+  /** How often this process holds the file open. */
+  const held = () => readdirSync('/proc/self/fd').filter(name => {
+    try {
+      return readlinkSync(`/proc/self/fd/${name}`) === file;
+    } catch {
+      return false; // Closed meanwhile: that of this look itself, for one.
+    }
+  }).length;
+
+  test('holds its file from the first record on, until it is closed, and may be written on then', () => {
+    ledger.close();
+    expect(held()).toBe(0);
+    after(install, installed);
+    expect(held()).toBe(1);
+    ledger.close();
+    ledger.close();
+    expect(held()).toBe(0);
+    expect(after({ kind: 'gone', domain })).toMatchObject({ state: 'gone' });
+    ledger.close();
+  });
+
+  test('takes no line for a record that only looks like one', () => {
+    appendFileSync(file, ['null', '17', '"kind at"', '[]', '{}', '{"kind":"gone"}', '{"at":"2026-11-21T12:00:00Z"}', 'kind at', ''].join('\n'));
+    ledger.append(install);
+    expect(ledger.read()).toEqual([{ at: '2026-11-21T12:00:00.000Z', ...install }]);
+  });
+
+  test('that cannot be read is no empty one', () => {
+    expect(() => new Ledger(dirname(file)).read()).toThrow(/EISDIR/);
+  });
+});
+
+describe('a record of an app that no intent names', () => {
+  const records: LedgerRecord[] = [
+    installed, { kind: 'done', act: 'redeploy', domain, identity: { commit: 'c0ffee' } }, { kind: 'failed', act: 'install', domain, verdict }, { kind: 'unfit', domain, why: 'x' },
+    { kind: 'gone', domain }, { kind: 'backup', domain }, { kind: 'snapshot', domain, snapshot: 'abcd1234' }, { kind: 'snapshots-forgotten', domain },
+  ];
+  test.each(records.map(record => [`${record.kind} ${'act' in record ? record.act : ''}`, record] as const))('%s makes none', (_kind, record) => {
+    expect(after(record)).toBeUndefined();
+    expect(liveApps(ledger.view())).toEqual([]);
+    expect(ledger.view().verdictOn('custom-html', 'fresh', 'install')).toBeUndefined();
+  });
+});
+
 describe('an app', () => {
   test('is half-made from the intent on', () => {
-    expect(after(install)).toMatchObject({ ...facts, state: 'half-made', act: 'install', identity: undefined, atHead: false });
+    expect(after(install)).toEqual({
+      ...facts, state: 'half-made', act: 'install', since: '2026-11-21T12:00:00.000Z', identity: undefined, atHead: false, why: undefined, backedUp: false, snapshots: [],
+    });
   });
 
   test('is healthy and at the head after a fresh install', () => {
@@ -102,6 +149,34 @@ describe('an app', () => {
     after(install, installed, { kind: 'gone', domain });
     expect(liveApps(ledger.view())).toEqual([]);
     expect(after({ kind: 'intent', act: 'install', app: { ...facts, instance: 'two' } })).toMatchObject({ state: 'half-made', identity: undefined, atHead: false, instance: 'two' });
+  });
+
+  test('that is gone is at no version', () => {
+    expect(after(install, installed, { kind: 'gone', domain })).toMatchObject({ state: 'gone', identity: undefined, atHead: false });
+  });
+
+  test('installed again after its end is as old as its new install, and nothing is said of the old one', () => {
+    after(install, { kind: 'failed', act: 'install', domain, verdict }, { kind: 'gone', domain });
+    new Ledger(file, () => new Date('2026-11-21T13:00:00Z')).append(install);
+    expect(ledger.view().apps.get(domain)).toMatchObject({ state: 'half-made', since: '2026-11-21T13:00:00.000Z', why: undefined });
+  });
+
+  test('upgraded is as old as its install', () => {
+    after(install, installed);
+    new Ledger(file, () => new Date('2026-11-21T13:00:00Z')).append({ kind: 'intent', act: 'upgrade', app: facts });
+    expect(ledger.view().apps.get(domain)).toMatchObject({ act: 'upgrade', since: '2026-11-21T12:00:00.000Z' });
+  });
+
+  test('of the upgrade chain, redeployed at its old release, is not at the head', () => {
+    const base: LedgerRecord = { kind: 'intent', act: 'install', app: { ...facts, chain: 'upgrade' } };
+    expect(after(base, { kind: 'done', act: 'install', domain, identity: { version: '1.0.0+1' } }, { kind: 'done', act: 'redeploy', domain, identity: { version: '1.0.0+1' } }))
+      .toMatchObject({ atHead: false });
+    after({ kind: 'done', act: 'upgrade', domain, identity: { commit: 'c0ffee' } });
+    expect(after({ kind: 'done', act: 'redeploy', domain, identity: { commit: 'c0ffee' } })).toMatchObject({ atHead: true });
+  });
+
+  test('has all of its snapshots', () => {
+    expect(after(install, { kind: 'snapshot', domain, snapshot: 'one' }, { kind: 'snapshot', domain, snapshot: 'two' })).toMatchObject({ snapshots: ['one', 'two'] });
   });
 
   test('keeps its snapshots beyond its own end, until they are forgotten', () => {
