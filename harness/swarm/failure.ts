@@ -60,7 +60,7 @@ export async function lateError(judgement: Judgement, deadline: Deadline, scene:
   const guilty = unsettled?.service.name ?? 'app';
   // What no container was even made for is not the app's doing.
   const fault = /^(pending|preparing|no task)/.test(unsettled?.word ?? '') ? 'environment' : 'recipe';
-  const waitedFor = judgement.kind === 'waiting' ? judgement.for : judgement.kind === 'settled' ? 'an answer through the ingress' : judgement.verdict.message;
+  const waitedFor = judgement.kind === 'waiting' ? judgement.for : judgement.kind === 'settled' ? 'an answer through the ingress' : judgement.verdict.message.replace(/\.$/, '');
   return failure({
     code: judgement.kind === 'settled' ? 'ERR_NOT_READY' : 'ERR_CONVERGE_DEADLINE', fault, service: guilty,
     message: `${scene.stack} did not converge within ${seconds(deadline.ms)} (${deadline.reason}); waited for ${waitedFor}.`,
