@@ -79,7 +79,7 @@ export function standingOf(service: ServiceView, state: StackState): Standing {
   const count = wanted > 1 ? ` ${good}/${wanted}` : '';
   const word = complete
     ? (up.length === 0 ? 'complete' : service.health ? 'healthy' : 'running') + count + (updating ? ', update settling' : '')
-    : wordOf(service, newest.filter(task => !upSlots.has(task.slot)), state) + count;
+    : wordOf(service, newest.filter(task => !upSlots.has(task.slot) && !done.includes(task)), state) + count;
   return { service, settled, word, settledAt: since, ...(complete && !settled && steadyAt !== undefined && steadyAt > state.now ? { recheckAt: steadyAt } : {}) };
 }
 

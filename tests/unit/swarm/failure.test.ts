@@ -24,7 +24,7 @@ function aScene(says: { lines?: string[]; refusal?: string; probe?: string; stan
       serviceLogs: (...about) => answer(says.lines?.slice(-about[2]), 'log', ...about),
       registryRefusal: (...about) => answer(says.refusal, 'registry', ...about),
       lastProbe: (...about) => answer(says.probe, 'probe', ...about),
-    } as Scene['engine'],
+    },
     progress: { step: (_, body) => body(), note: () => undefined, attach: async (...given) => void attached.push(given) },
   };
   return { scene, asked, attached };
