@@ -19,6 +19,8 @@ const wanted = [
 ];
 /** Wanted by tests only: the lab's server for the way in by ssh. */
 const wantedByTests = [['openssh-server', 'sshd']];
+/** Wanted by the yardstick of bench/. */
+const wantedByBench = [['curl', 'curl']];
 /** What these packages would start with the machine; here the lab starts what it needs. */
 const services = { 'docker.io': ['docker.service', 'docker.socket', 'containerd.service'], 'openssh-server': ['ssh.service', 'ssh.socket'] };
 const folders = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
@@ -32,9 +34,9 @@ export class Refusal extends Error {
 }
 
 /** Installs what is missing, and nothing else: the second time it costs some milliseconds. */
-export async function bootstrap({ tests = false } = {}) {
+export async function bootstrap({ tests = false, bench = false } = {}) {
   refuseUnfit();
-  const missing = missingPackages(tests ? [...wanted, ...wantedByTests] : wanted);
+  const missing = missingPackages([...wanted, ...(tests ? wantedByTests : []), ...(bench ? wantedByBench : [])]);
   if (missing.length > 0) await installPackages(missing);
   if (!modulesFit()) await installModules();
 }

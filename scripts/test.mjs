@@ -14,7 +14,7 @@ await survivingInterrupts(async interrupted => {
   const checks = [
     ['lint', [module('eslint/bin/eslint.js'), '.']],
     ['types', [module('typescript/bin/tsc'), '--noEmit']],
-    ['import directions', [module('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'harness', 'lab', 'generic', 'teardown', 'overlays']],
+    ['import directions', [module('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'harness', 'lab', 'generic', 'teardown', 'overlays', 'bench']],
     ['reference docs are what the code says', [path.join(root, 'scripts/generate-docs.ts'), '--check']],
   ];
   for (const [name, args] of checks) if (!interrupted()) await stages.run(name, () => run(node, args));
