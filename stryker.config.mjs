@@ -24,8 +24,8 @@ export default {
   vitest: { configFile: 'tests/mutation.vitest.config.ts' },
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  // A mutant that loops for ever is noticed by its time: what runs it takes far less than a second.
-  timeoutMS: 2_000,
+  // A mutant that loops for ever is noticed by its time: what runs it takes far less than that, also beside other programs.
+  timeoutMS: 5_000,
   disableTypeChecks: false,
   tempDirName: '.build/mutation/sandbox',
   ignorePatterns: ['.build', '.work', 'test-results', 'playwright-report', 'blob-report', 'results', 'lab/images', 'docs/images'],
