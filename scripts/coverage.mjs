@@ -4,18 +4,19 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { node, root, run } from './bootstrap.mjs';
+import { measuring, module } from './runners.mjs';
 
 const folder = path.join(root, '.build/coverage');
 const programs = { vitest: 'vitest/vitest.mjs', playwright: '@playwright/test/cli.js' };
 const [what, ...rest] = process.argv.slice(2);
+if (what !== undefined && !['clean', 'report', ...Object.keys(programs)].includes(what)) {
+  console.error(`"${what}" is neither clean, report, vitest nor playwright.`);
+  process.exit(2);
+}
 
-const measured = { COVERAGE_FOLDER: folder, NODE_V8_COVERAGE: path.join(folder, 'raw'), PWTEST_CACHE_DIR: path.join(folder, 'transformed') };
-
-async function measure() {
-  if (what === undefined) return run(process.execPath, [path.join(root, 'scripts/test.mjs')], measured);
-  const program = programs[what];
-  if (!program) throw new Error(`"${what}" is neither report, clean, vitest nor playwright.`);
-  return run(node, [path.join(root, 'node_modules', program), ...rest], measured);
+function measure() {
+  if (what === undefined) return run(process.execPath, [path.join(root, 'scripts/test.mjs')], { COVERAGE_FOLDER: folder });
+  return run(node, [module(programs[what]), ...rest], measuring(folder));
 }
 
 if (what === undefined || what === 'clean') rmSync(folder, { recursive: true, force: true });
