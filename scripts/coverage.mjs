@@ -22,5 +22,5 @@ function measure() {
 if (what === undefined || what === 'clean') rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const tested = what === 'clean' || what === 'report' ? 0 : await measure();
-const reported = what === undefined || what === 'report' ? await run(node, [path.join(root, 'scripts/coverage-report.mjs'), folder]) : 0;
+const reported = what === undefined || what === 'report' ? await run(node, ['--disable-warning=ExperimentalWarning', path.join(root, 'scripts/coverage-report.mjs'), folder]) : 0;
 process.exitCode = tested || reported;

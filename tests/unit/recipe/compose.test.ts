@@ -15,12 +15,29 @@ test.each([
   ['${unclosed and ${1x} end$', '${unclosed and ${1x} end$'],
   ['${1x} {{ env "A" }}', '${1x} {{ env "A" }}'],
   ['${A:?needed}', 'a'],
+  ['${A?needed} [${EMPTY?needed}] [${EMPTY}]', 'a [] []'],
+  ['[${EMPTY:+set}] [${EMPTY:-${A}}] [${A+${A}${A}}] [${NONE+set}]', '[] [a] [aa] []'],
+  ['${NONE:-a\nb} ${NONE:-{x}}', 'a\nb {x}'],
+  ['${NONE:-${NONE:-${A}}}}', 'a}'],
+  ['$A_B$A-$A.$_ $1 $', 'a-a. $1 $'],
+  ['${A!x} ${A B} ${} ${:-x}', '${A!x} ${A B} ${} ${:-x}'],
+  ['', ''],
+  ['$${A} $$$A', '${A} $a'],
 ])('%s becomes %s', (template, result) => {
   expect(interpolate(template, values)).toBe(result);
 });
 
 test('a variable that must have a value and has none is named', () => {
   expect(() => interpolate('${NONE:?set it}', values)).toThrow(expect.objectContaining({ code: 'ERR_ENV_MISSING', fault: 'user', shortMessage: expect.stringContaining('NONE has no value, and the compose file insists on one: set it') as string }));
+});
+
+test.each([
+  ['${EMPTY:?}', 'EMPTY has no value, and the compose file insists on one.', 'EMPTY'],
+  ['x ${NONE?set it, please}', 'NONE has no value, and the compose file insists on one: set it, please.', 'NONE'],
+])('%s is told with its variable', (template, message, key) => {
+  expect(() => interpolate(template, values)).toThrow(expect.objectContaining({
+    code: 'ERR_ENV_MISSING', fault: 'user', shortMessage: message, wayOut: `Set ${key} in [env] of the recipe file.`, facts: { key },
+  }) as Error);
 });
 
 describe('compose files', () => {
@@ -104,6 +121,59 @@ configs:
 
   test('that are missing are named', () => {
     expect(() => Compose.read('/nowhere', ['compose.s3.yml'], values)).toThrow(/compose\.s3\.yml cannot be read, and COMPOSE_FILE names it/);
+  });
+
+  test('say what is wrong with them, where, and how to mend it', () => {
+    expect(() => compose({ 'compose.yml': 'services:\n  app: {}\n  db: [\n' })).toThrow(expect.objectContaining({
+      shortMessage: 'compose.yml is not YAML.', wayOut: expect.stringMatching(/^Mend line [34] of compose\.yml\.$/) as string, detail: expect.stringMatching(/\w/) as string,
+      facts: { folder: expect.stringContaining('compose-') as string, file: 'compose.yml' },
+    }) as Error);
+    expect(() => compose({ 'compose.yml': 'a: *nowhere\n' })).toThrow(expect.objectContaining({ detail: expect.stringContaining('nowhere') as string }) as Error);
+    expect(() => Compose.read('/nowhere', ['compose.s3.yml'], values)).toThrow(expect.objectContaining({
+      code: 'ERR_RECIPE_FILE', fault: 'recipe', shortMessage: 'compose.s3.yml cannot be read, and COMPOSE_FILE names it.',
+      wayOut: 'Add the file to the recipe, or set COMPOSE_FILE in [env] (or [upgrade.env], for what only the head has) of the recipe file.',
+      detail: expect.stringContaining('ENOENT') as string, facts: { folder: '/nowhere', file: 'compose.s3.yml' },
+    }) as Error);
+  });
+
+  test('may say odd things: what is no label, image, mount or secret is none', () => {
+    const document = compose({ 'compose.yml': `
+services:
+  app:
+    image: 5
+    deploy: { labels: { number: 1.5, truth: true, nothing: ~, list: [x] } }
+    secrets: [one, { source: two }, { target: x }, ~, one]
+    configs: theirs
+    volumes:
+      - anonymous
+      - "~/home:/home"
+      - "../up:/up"
+      - "named:/n:ro"
+      - { type: bind, source: /etc, target: /etc }
+      - { type: volume, source: "\${A}-data", target: "/\${A}" }
+      - { type: volume, target: /nowhere }
+      - { type: volume, source: nothing }
+      - 7
+  db: text
+secrets: { one: { name: 5 } }
+` });
+    expect(document.images()).toEqual([]);
+    expect(document.labels()).toEqual({ app: { number: '1.5', truth: 'true', nothing: '', list: '' }, db: {} });
+    expect(document.secrets()).toEqual([{ name: 'one', fullName: 'x_lab_test_one' }, { name: 'two', fullName: 'x_lab_test_two' }]);
+    expect(document.configs()).toEqual([]);
+    expect(document.services.map(service => service.volumes)).toEqual([[{ source: 'named', target: '/n' }, { source: 'a-data', target: '/a' }], []]);
+  });
+
+  test('of several parts: the last image counts, labels and secrets add up', () => {
+    const document = compose({
+      'a.yml': 'services: { app: { image: one, secrets: [s], volumes: ["v:/v"], deploy: { labels: [a=1, b=1] } } }\nsecrets: { s: { name: first } }\n',
+      'b.yml': 'services: { app: { image: two, secrets: [t, s], volumes: ["w:/w"], deploy: { labels: { b: 2 } } } }\nsecrets: { s: { name: second }, t: { external: true } }\n',
+      'c.yml': 'services: { app: { image: 3 } }\n',
+    });
+    expect(document.services).toEqual([{
+      name: 'app', image: 'two', labels: { a: '1', b: '2' }, secrets: ['s', 't'], configs: [], volumes: [{ source: 'v', target: '/v' }, { source: 'w', target: '/w' }],
+    }]);
+    expect(document.secrets()).toEqual([{ name: 's', fullName: 'second' }, { name: 't', fullName: 't' }]);
   });
 
   test.each(['', 'services:', 'services: 5', '- a', '"x"'])('%j has no services', body => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -36,7 +36,47 @@ describe('values', () => {
   });
 });
 
+describe('a line', () => {
+  test.each<[string, string | undefined]>([
+    ['A=x#y', 'x#y'], ['A=x #y', 'x'], ['A= #y', ''], ['A=#y', ''], ['A="x # y" # z', 'x # y'], ["A='x # y'#z", 'x # y'], ['A="it\'s"', "it's"], ['A="x', '"x'], ["A='x", "'x"],
+    ['A="a\\\\b"', 'a\\b'], ['A="a\\tb\\rc\\qd"', 'a\tb\rcqd'], ['A=a\\nb', 'a\\nb'], ['A=a\\$b', 'a$b'], ["A='$B ${B}'", '$B ${B}'], ['A="$B"', ''], ['A=${B}x', 'x'], ['A=$', '$'], ['A=${1}', '${1}'],
+    ['  A =  x  ', 'x'], ['\tA=x', 'x'], ['export A=x', 'x'], ['export\tA=x', 'x'], ['A.B=x', undefined], ['A="', '"'], ["A='", "'"], ['A=x\r', 'x'],
+    ['#A=x', undefined], ['# export A=x', undefined], ['A', undefined], ['1A=x', undefined], ['A B=x', undefined], ['note: A=x', undefined], ['A-B=x', undefined],
+  ])('%j says of A: %j', (line, value) => {
+    expect(env(line).get('A')).toBe(value);
+    expect(env(line).has('A')).toBe(value !== undefined);
+  });
+
+  test('fills in what stands before it, in force at that point', () => {
+    const file = env('A=1\nB=$A${A}\nA=2\nC=$A-$Z\nD="${C}"\n#A=3\n');
+    expect(['A', 'B', 'C', 'D'].map(key => file.get(key))).toEqual(['2', '11', '2-', '2-']);
+    expect(file.keys()).toEqual(['A', 'B', 'C', 'D']);
+  });
+
+  test('tells the version of a secret only where its whole name does', () => {
+    expect(env('SECRET_A_VERSION=v1\nSECRET__VERSION=v2\nMY_SECRET_B_VERSION=v3\nSECRET_C_VERSION_OLD=v4\nSECRET_VERSION=v5\n#SECRET_D_VERSION=v6\n').secretVersions()).toEqual({ SECRET_A_VERSION: 'v1' });
+  });
+});
+
 describe('set', () => {
+  test.each([
+    ['K= # note\n', 'v', 'K= v # note\n'], ['K=# note\n', 'v', 'K=v # note\n'], ['K="old"# note\n', 'a b', "K='a b' # note\n"], ['K=old  # note\n', '', 'K=  # note\n'],
+    ['export K = old\n', 'v', 'export K = v\n'], ['#K=old\n', 'v', '#K=old\nK=v\n'], ['# K=old # note\nA=1\n', 'v', '# K=old # note\nK=v # note\nA=1\n'], ['# K=old # note\n', '', '# K=old # note\nK=\n'],
+    ['K=1\n#K=2\n', 'v', 'K=v\n#K=2\n'], ['#K=1\n#K=2\nA=1', 'v', '#K=1\n#K=2\nK=v\nA=1'], ['', 'v', 'K=v\n'], ['\n', 'v', '\nK=v\n'], ['K=\xff\n', 'ü', 'K=ü\n'],
+  ])('in %j to %j gives %j', (before, value, expected) => {
+    const file = env(before);
+    file.set('K', value);
+    expect(text(file)).toBe(expected);
+  });
+
+  test.each([
+    ['plain:/.-_=', 'plain:/.-_='], ['a b', "'a b'"], ['$x', "'$x'"], ['"x"', `'"x"'`], ['a`b', "'a`b'"], ['a#b', "'a#b'"], ['a\\b', "'a\\b'"], ["it's", `"it's"`], ['a\nb', '"a\\nb"'], ["'\r\"\\$", `"'\\r\\"\\\\\\$"`],
+  ])('writes %j as %s', (value, written) => {
+    const file = env('K=\n');
+    file.set('K', value);
+    expect(text(file)).toBe(`K=${written}\n`);
+  });
+
   test('changes the last line with that key and keeps its comment', () => {
     const file = env('A=1\nB=2 # length=8\nA=3\n');
     file.set('A', 'x y');
@@ -68,6 +108,9 @@ describe('set', () => {
 
   test.each([['bad key', 'x'], ['K', 'a\0b']])('refuses %j', (key, value) => {
     expect(() => { env('').set(key, value); }).toThrow(HarnessError);
+    expect(() => { env('').set(key, value); }).toThrow(expect.objectContaining({
+      code: 'ERR_ENV_VALUE', fault: 'user', shortMessage: `"${key}" cannot be set to a value with a zero byte, or is no key.`, wayOut: 'Correct the key or the value.',
+    }) as Error);
   });
 });
 
@@ -87,7 +130,15 @@ test('write replaces the file and keeps its mode', () => {
   file.set('A', '2');
   file.write();
   expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual(['A=2\n', 0o640]);
-  expect(() => EnvFile.read(join(folder, 'none'))).toThrow(expect.objectContaining({ code: 'ERR_RECIPE_FILE' }));
+  expect(readdirSync(folder), 'no draft stays').toEqual(['a.lab.test.env']);
+  rmSync(path);
+  file.write();
+  expect(statSync(path).mode & 0o777, 'a file that was removed meanwhile is for its owner alone').toBe(0o600);
+  const none = join(folder, 'none');
+  expect(() => EnvFile.read(none)).toThrow(expect.objectContaining({
+    code: 'ERR_RECIPE_FILE', fault: 'recipe', shortMessage: `${none} cannot be read.`, wayOut: 'Every recipe has an `.env.sample`, from which `abra app new` writes the .env file of an app.',
+    detail: expect.stringContaining('ENOENT') as string, cause: expect.objectContaining({ code: 'ENOENT' }) as Error,
+  }) as Error);
 });
 
 describe('random bytes', () => {

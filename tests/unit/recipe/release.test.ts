@@ -10,6 +10,14 @@ test('tags are sorted as versions; what is no release is left out', () => {
   expect(parseVersion('01.0.0+1')).toBeUndefined();
 });
 
+test.each(['1.0.0', 'v1.0.0+1', '1.0.0+', '1.0.0+a b', ' 1.0.0+1', '1.0.0+1 ', '1.0+1', '1.0.0-rc+1', 'x1.0.0+1'])('%j is no version of a recipe', text => {
+  expect(parseVersion(text)).toBeUndefined();
+});
+
+test('a version has two parts', () => {
+  expect(parseVersion('10.20.30+v5.87.1-alpine+x')).toEqual({ own: '10.20.30', upstream: 'v5.87.1-alpine+x' });
+});
+
 describe('the previous release', () => {
   const releases = tags('1.0.0+1.22', '1.1.0+1.22', '2.0.0+1.24');
 
@@ -37,5 +45,27 @@ describe('the previous release', () => {
   test('is the one that was asked for, and an unknown one is told with near names', () => {
     expect(previousRelease(releases, { commit: 'head', version: '2.0.0+1.24' }, '1.0.0+1.22')).toMatchObject({ release: { tag: '1.0.0+1.22' }, reason: '1.0.0+1.22 was asked for' });
     expect(() => previousRelease(releases, { commit: 'head', version: undefined }, '1.0.0+1.2')).toThrow(expect.objectContaining({ code: 'ERR_RELEASE_UNKNOWN', fault: 'user', wayOut: expect.stringContaining('1.0.0+1.22') as string }));
+  });
+
+  test('of a head without a version says why it was taken, and is none where only the head is there', () => {
+    const reason = (version: string | undefined) => previousRelease(releases, { commit: 'head', version })?.reason;
+    expect(reason(undefined)).toBe('newest release other than the head itself, which carries no version label');
+    expect(reason('latest')).toBe('newest release other than the head itself, which carries the version label "latest", which is no x.y.z+upstream');
+    expect(previousRelease(tags('1.0.0+1'), { commit: '1.0.0+1', version: undefined })).toBeUndefined();
+    expect(previousRelease([], { commit: 'head', version: undefined })).toBeUndefined();
+  });
+
+  test('is no tag that is no release', () => {
+    expect(previousRelease([release('0.9.0+1'), release('latest')], { commit: 'head', version: '1.0.0+1' })?.release.tag).toBe('0.9.0+1');
+  });
+
+  test.each([
+    [['1.0.0+1', '1.1.0+1'], '1.0.0+2', 'Name one of: 1.0.0+1, 1.1.0+1.'],
+    [['1.0.0+1', '2.0.0+1', '3.0.0+1', '4.0.0+1', '5.0.0+1', '6.0.0+1'], 'the-last-good-one', 'Name one of: 2.0.0+1, 3.0.0+1, 4.0.0+1, 5.0.0+1, 6.0.0+1.'],
+    [[], '1.0.0+1', 'The recipe has no release tags: leave the upgrade out.'],
+  ])('among %j is not %s, and the way out is named', (there, from, wayOut) => {
+    expect(() => previousRelease(tags(...there), { commit: 'head', version: undefined }, from)).toThrow(expect.objectContaining({
+      code: 'ERR_RELEASE_UNKNOWN', fault: 'user', shortMessage: `There is no release "${from}" to upgrade from.`, wayOut, facts: { from, releases: there },
+    }) as Error);
   });
 });

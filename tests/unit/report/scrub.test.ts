@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { scrubFiles, Scrubber, searchFiles } from '../../../harness/report/scrub.ts';
-import { isZip, rewriteZip } from '../../../harness/report/zip.ts';
+import { archive } from './archive.ts';
 
 let folder: string;
 beforeAll(() => { folder = mkdtempSync(path.join(tmpdir(), 'rh-scrub-')); });
@@ -12,20 +11,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const secret = 'correct horse/battery';
 const scrubber = new Scrubber([{ value: secret, what: 'db password' }]);
-
-/** An archive made by somebody else's code: Python's zipfile. */
-function zip(name: string, members: Record<string, string>, stored = false): string {
-  const file = path.join(folder, name);
-  const script = `import json,sys,zipfile
-with zipfile.ZipFile(sys.argv[1],'w',zipfile.${stored ? 'ZIP_STORED' : 'ZIP_DEFLATED'}) as z:
-  for n,c in json.loads(sys.argv[2]).items(): z.writestr(n,c)`;
-  execFileSync('python3', ['-c', script, file, JSON.stringify(members)]);
-  return file;
-}
-function members(file: string): Record<string, string> {
-  const script = "import json,sys,zipfile\nz=zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is None\nprint(json.dumps({n:z.read(n).decode() for n in z.namelist()}))";
-  return JSON.parse(execFileSync('python3', ['-c', script, file], { encoding: 'utf8' })) as Record<string, string>;
-}
 
 test.each([
   ['raw', secret],
@@ -46,24 +31,51 @@ test('bytes that are no text survive around it', () => {
   expect(scrubber.scrub(bytes)).toEqual(Buffer.concat([Buffer.from([0, 200, 255, 128]), Buffer.from('é ***db password***'), Buffer.from([250, 0])]));
 });
 
-test.each([['deflated', false], ['stored', true]])('members of a zip, %s, are rewritten and the archive stays sound', (_name, stored) => {
-  const inner = readFileSync(zip('inner.zip', { 'log.txt': secret })).toString('latin1');
-  expect(isZip(Buffer.from(inner, 'latin1'))).toBe(true);
-  const file = zip(`outer-${stored}.zip`, { 'a.txt': `x ${secret} y`, 'untouched/ü.txt': 'as it was' }, stored);
-  expect(scrubFiles(scrubber, [file])).toEqual([file]);
-  expect(members(file)).toEqual({ 'a.txt': 'x ***db password*** y', 'untouched/ü.txt': 'as it was' });
-  expect(scrubFiles(scrubber, [file])).toEqual([]);
+const nested = (text: string) => archive([
+  { name: 'a.txt', content: 'as it was' }, { name: 'in.zip', content: archive([{ name: 'log.txt', content: `x ${text} y`, stored: true }]) }, { name: 'b.txt', content: text },
+]);
+const masked = '***db password***';
+
+test('an archive is scrubbed and searched member by member, also one in another', () => {
+  expect(scrubber.search(nested(secret))).toEqual(['db password']);
+  expect(scrubber.scrub(nested(secret))).toEqual(nested(masked));
+  expect(scrubber.search(nested(masked))).toEqual([]);
+  expect(scrubber.scrub(nested(masked))).toBeUndefined();
 });
 
-test("a zip in a zip, and the HTML report's embedded one", () => {
-  const inner = readFileSync(zip('in.zip', { 'log.txt': secret }));
-  const outer = readFileSync(zip('out.zip', { 'in.zip': '' }));
-  const nested = rewriteZip(outer, () => inner) ?? Buffer.alloc(0);
-  const page = path.join(folder, 'index.html');
-  writeFileSync(page, `<script>x="data:application/zip;base64,${nested.toString('base64')}"</script>`);
-  expect(searchFiles(scrubber, [folder]).map(hit => hit.file)).toContain(page);
-  expect(scrubFiles(scrubber, [page])).toEqual([page]);
-  expect(searchFiles(scrubber, [page])).toEqual([]);
+test('the archive in the page of the HTML report, beside what stands plainly in it', () => {
+  const page = (text: string, beside = text) => Buffer.from(`<i>\xff${beside}</i><script>a="data:application/zip;base64,${nested(text).toString('base64')}";b="data:application/zip;base64,bm8gemlwLCBpdCBzYXlz";</script>`, 'latin1');
+  expect(scrubber.search(page(secret, ''))).toEqual(['db password']);
+  expect(scrubber.scrub(page(secret))).toEqual(page(masked));
+  expect(scrubber.scrub(page(secret, ''))).toEqual(page(masked, ''));
+  expect(scrubber.scrub(page('', secret))).toEqual(page('', masked));
+  expect(scrubber.scrub(page(masked))).toBeUndefined();
+  expect(scrubber.search(page(masked))).toEqual([]);
+});
+
+test('colours that hide nothing are left alone, and a mark is written as it is', () => {
+  expect(scrubber.scrub(Buffer.from('\u001b[1mbold\u001b[0m'))).toBeUndefined();
+  expect(scrubber.search(Buffer.from('\u001b[1mbold\u001b[0m'))).toEqual([]);
+  expect(scrubber.scrub(Buffer.from(`\u001b[1mcorrect\u001b[0m horse/battery, ${secret}`))?.toString()).toBe(`\u001b[1m${masked}, ${masked}`);
+  expect(new Scrubber([{ value: secret, what: '$& é' }]).scrub(Buffer.from(`${secret} \u001b[1mcorrect\u001b[0m horse/battery`))?.toString()).toBe('***$& é*** \u001b[1m***$& é***');
+});
+
+test('every secret that is there is named once, whatever else is there', () => {
+  const two = new Scrubber([{ value: secret, what: 'db password' }, { value: 'another one', what: 'token' }, { value: 'not in here', what: 'nothing' }]);
+  expect(two.search(Buffer.from(`${secret} another one ${encodeURIComponent(secret)}`)).sort()).toEqual(['db password', 'token']);
+});
+
+test('files and folders are taken, however deep, and each once; what is not there is nothing', () => {
+  const place = path.join(folder, 'places');
+  const [deep, clean] = [path.join(place, 'a/b/deep.txt'), path.join(place, 'clean.txt')];
+  mkdirSync(path.dirname(deep), { recursive: true });
+  writeFileSync(deep, `x ${secret}`);
+  writeFileSync(clean, 'clean');
+  const places = [place, deep, path.join(place, 'a'), path.join(place, 'nowhere'), '/dev/null'];
+  expect(searchFiles(scrubber, places)).toEqual([{ file: deep, what: 'db password' }]);
+  expect(scrubFiles(scrubber, places)).toEqual([deep]);
+  expect([deep, clean].map(file => readFileSync(file, 'utf8'))).toEqual([`x ${masked}`, 'clean']);
+  expect(scrubFiles(scrubber, places)).toEqual([]);
 });
 
 test('a longer secret that holds a shorter one goes first', () => {
