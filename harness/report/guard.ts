@@ -11,7 +11,7 @@ import { htmlReport, outputsOf } from './outputs.ts';
 import type { RecipeMetadata } from './metadata.ts';
 import { missingSpecs } from './presence.ts';
 import { writeResults } from './results.ts';
-import { problemOfRun } from './run-problems.ts';
+import { globalTimeout, problemOfRun } from './run-problems.ts';
 import { forgetSecrets, runFolder, secretsOfRun } from './run-secrets.ts';
 import { scrubFiles, Scrubber, searchFiles } from './scrub.ts';
 import { summaryOf } from './summary.ts';
@@ -67,6 +67,8 @@ export default class Guard implements Reporter {
 
   onError(error: TestError): void {
     const problem = problemOfRun(error, this.#config?.rootDir ?? process.cwd(), (this.#suite?.allTests().length ?? 0) > 0);
+    // Playwright tells it once for the tests and once for the end of the run.
+    if (problem === globalTimeout && this.#problems.some(({ code }) => code === problem.code)) return;
     this.#problems.push({ ...problem, told: markOf(textOf(error)) !== undefined });
   }
 
@@ -103,11 +105,9 @@ export default class Guard implements Reporter {
       return metadata?.unproven === undefined ? [] : [[project.title, metadata.unproven]];
     }));
     const problems = [...this.#problems];
-    if (this.#result?.status === 'timedout') {
-      problems.push({ code: 'ERR_GLOBAL_TIMEOUT', fault: 'environment', message: 'The run was longer than its globalTimeout.', wayOut: 'Give it more time, or fewer recipes.' });
-    }
+    if (this.#result?.status === 'timedout' && !problems.some(({ code }) => code === globalTimeout.code)) problems.push(globalTimeout);
     return judge({
-      tests: (this.#suite?.allTests() ?? []).map((test: TestCase) => outcomeOf(test, root, verdicts.filter(found => found.testId === test.id))),
+      tests: (this.#suite?.allTests() ?? []).map((test: TestCase) => outcomeOf(test, root, verdicts.filter(found => found.testId === test.id), problems[0])),
       problems,
       recipeProblems: [...this.#missing, ...verdicts.filter(found => found.testId === undefined).map(problem => ({ recipe: problem.recipe, problem }))],
       narrowedBy: this.#narrowedBy,

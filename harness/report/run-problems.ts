@@ -7,6 +7,10 @@ import { markOf } from './fault-mark.ts';
 import type { Problem } from './judge.ts';
 import { textOf } from './outcome.ts';
 
+export const globalTimeout: Problem = {
+  code: 'ERR_GLOBAL_TIMEOUT', fault: 'environment', message: 'The run was longer than its globalTimeout.', wayOut: 'Give it more time, or fewer recipes.',
+};
+
 /** @param begun whether tests had begun; before that, specs and overlays are loaded */
 export function problemOfRun(error: TestError, rootDir: string, begun: boolean): Problem {
   const text = textOf(error);
@@ -15,6 +19,7 @@ export function problemOfRun(error: TestError, rootDir: string, begun: boolean):
   if (known) return known;
   const message = text.replace(/^Error: /, '').split('\n').slice(0, 3).join('\n');
   // Playwright's own words; there is nothing else to know them by.
+  if (/^Timed out waiting \d+s for the (teardown for )?test suite to run/.test(message)) return globalTimeout;
   if (message.startsWith('No tests found')) {
     return { code: 'ERR_NO_TESTS', fault: 'user', message: 'No tests found.', wayOut: 'Look at what narrows the selection, or list the tests with --list.' };
   }

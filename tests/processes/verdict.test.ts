@@ -73,6 +73,14 @@ test('wraps', async ({}, info) => { await steps(info).step('undeploy', refuse).c
     expect(verdicts.map(found => found.code)).toEqual(['ERR_ABRA_FAILED']);
   });
 
+  test('a run that is longer than its globalTimeout is the environment\'s, whatever it did not come to', async () => {
+    using project = new InlineProject(overlay("test('posts', () => new Promise(() => undefined)); test('and more', () => {});"));
+    const { code, output } = await project.playwright(['--global-timeout=9000', '--timeout=0']);
+    expect(code, output).toBe(3);
+    expect(output.match(/The run was longer than its globalTimeout\./g), 'told once').toHaveLength(1);
+    expect(project.results().tests.slice(3).map(({ problem }) => problem)).toEqual([1, 2, 3].map(() => expect.objectContaining({ code: 'ERR_DID_NOT_RUN', fault: 'environment' }) as unknown));
+  });
+
   test.each([
     ['a full disk', "throw new Error(\"ENOSPC: no space left on device, write '/state/ledger.jsonl'\");", 'ERR_DISK_FULL', /A disk of this machine is full: ENOSPC: .*\/state\/ledger\.jsonl/],
     ['a worker that was killed', "process.kill(process.pid, 'SIGKILL'); await new Promise(() => {});", 'ERR_WORKER_DIED', /was ended from outside \(.*SIGKILL.*\)/],
