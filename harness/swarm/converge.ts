@@ -4,8 +4,9 @@ import { Bell } from './bell.ts';
 import { seconds, systemClock, type Clock } from './clock.ts';
 import { derivedDeadline, type Deadline } from './deadline.ts';
 import type { Engine } from './engine.ts';
-import { isUnreachable } from './errors.ts';
-import { excuses, lateError, notReadyError, verdictError, type Scene } from './failure.ts';
+import { ConvergenceError, isUnreachable, refusedWith } from './errors.ts';
+import { eventPatienceMs } from './events.ts';
+import { engineWasAway, excuses, lateError, notReadyError, verdictError, type Scene } from './failure.ts';
 import { checkExpectation, matchIdentity, type IdentityExpectation } from './identity.ts';
 import { judge, type Judgement } from './judge.ts';
 import { Narrator } from './narrator.ts';
@@ -84,7 +85,9 @@ class Convergence {
   #quietSince: number;
   #names = '';
   #broken: Error | undefined;
-  #silent = false;
+  #silentSince: number | undefined;
+  /** The engine went away meanwhile and came back: what it ended on its way was not the recipe's doing. */
+  #wasAway = false;
   #question: Question | undefined;
   #last: { readonly state: StackState; readonly at: number } | undefined;
   /** Something was heard since the last look. */
@@ -107,6 +110,14 @@ class Convergence {
   }
 
   async run(): Promise<Converged> {
+    try {
+      return await this.#untilSettled();
+    } catch (error) {
+      throw this.#wasAway && error instanceof ConvergenceError && error.fault === 'recipe' ? engineWasAway(this.#about.stack, error) : error;
+    }
+  }
+
+  async #untilSettled(): Promise<Converged> {
     void this.#listen();
     // Nothing is looked at before the engine's events are subscribed to, so that no change falls in between.
     await this.#bell.wait(Number.POSITIVE_INFINITY);
@@ -154,15 +165,21 @@ class Convergence {
       this.#stale = false;
       const [services, tasks] = await Promise.all([this.#engine.services(stack), this.#engine.tasks(stack)]);
       this.#witness.look(services, tasks);
-      if (this.#silent) this.#narrator.news('the engine answers again', this.#clock.now());
-      this.#silent = false;
+      if (this.#silentSince !== undefined) {
+        this.#wasAway = true;
+        this.#narrator.news('the engine answers again', this.#clock.now());
+      }
+      this.#silentSince = undefined;
       const state = { stack, now: this.#engine.now(), services, tasks, sights: this.#witness.sights, deaths: this.#witness.deaths };
       this.#last = { state, at: this.#clock.now() };
       return state;
     } catch (error) {
-      if (!isUnreachable(error)) throw error;
-      if (!this.#silent) this.#narrator.news('the engine does not answer', this.#clock.now());
-      this.#silent = true;
+      const now = this.#clock.now();
+      // 503: it is up again, and its swarm has no leader yet.
+      const starting = refusedWith(error) === 503 && now - (this.#silentSince ?? now) < eventPatienceMs;
+      if (!isUnreachable(error) && !starting) throw error;
+      if (this.#silentSince === undefined) this.#narrator.news('the engine does not answer', now);
+      this.#silentSince ??= now;
       return undefined;
     }
   }

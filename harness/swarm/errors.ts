@@ -15,7 +15,7 @@ export class EngineError extends HarnessError {
 export type ConvergenceCode =
   | 'ERR_TASK_REJECTED' | 'ERR_APP_CRASH_LOOP' | 'ERR_APP_EXITED' | 'ERR_APP_UNHEALTHY' | 'ERR_UPDATE_ROLLED_BACK' | 'ERR_UPDATE_PAUSED'
   | 'ERR_IMAGE_UNAVAILABLE' | 'ERR_NO_SUITABLE_NODE' | 'ERR_WRONG_IDENTITY' | 'ERR_NOT_READY' | 'ERR_NO_APP_SERVICE' | 'ERR_CONVERGE_DEADLINE'
-  | 'ERR_SERVICE_MISSING' | 'ERR_NO_EXPECTATION';
+  | 'ERR_SERVICE_MISSING' | 'ERR_ENGINE_RESTARTED' | 'ERR_NO_EXPECTATION';
 
 /** The stack will not come up, or cannot be shown to be what was deployed. `facts`: service, lines, state. */
 export class ConvergenceError extends HarnessError {

@@ -68,6 +68,16 @@ export async function lateError(judgement: Judgement, deadline: Deadline, scene:
   }, await linesOf(guilty, scene, keptLines), scene);
 }
 
+/** What swarm does not start again after its engine went away may be down for that alone; only a run without a mishap can tell. */
+export function engineWasAway(stack: string, after: ConvergenceError): ConvergenceError {
+  return new ConvergenceError({
+    code: 'ERR_ENGINE_RESTARTED', fault: 'environment',
+    message: `The engine went away while ${stack} converged, and afterwards the app did not come up: ${after.shortMessage}`,
+    wayOut: 'Find out why the engine went away, then run again.',
+    ...(after.detail === undefined ? {} : { detail: after.detail }), facts: after.facts, cause: after,
+  });
+}
+
 interface Failure { code: ConvergenceCode; fault: HarnessError['fault']; service: string; message: string; wayOut: string; said?: string; saidBy?: string }
 
 async function failure(about: Failure, lines: readonly string[], scene: Scene, cause?: unknown): Promise<ConvergenceError> {

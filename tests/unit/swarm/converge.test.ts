@@ -278,6 +278,28 @@ describe('the engine', () => {
     expect(outcome.value?.stack).toBe(stack);
     expect(notes.slice(0, 2)).toEqual(['the engine does not answer', 'the engine answers again']);
   });
+  it('may take a while to find its swarm again, but not for ever', async () => {
+    up();
+    engine.trouble = engineError(Object.assign(new Error('no leader'), { statusCode: 503 }), 'unix:///x.sock', 'list services');
+    const { outcome } = begin();
+    await clock.until(zero + 59_000);
+    expect(outcome.error).toBeUndefined();
+    await clock.until(zero + 61_000);
+    expect(outcome.error).toMatchObject({ code: 'ERR_ENGINE_REFUSED', fault: 'environment' });
+  });
+  it('that went away meanwhile is the reason of what it has ended', async () => {
+    engine.state = { services: [aService('app', { restart: { condition: 'on-failure', delayMs: 0, maxAttempts: 0 } })], tasks: [aTask('app', 'starting')] };
+    const { outcome } = begin();
+    await clock.until(zero + 500);
+    engine.trouble = gone;
+    await clock.until(zero + 3_000);
+    engine.trouble = undefined;
+    engine.state = { ...engine.state, tasks: [aTask('app', 'complete', { exitCode: 0, since: zero + 1_000 })] };
+    await clock.until(zero + 4_000);
+    expect(outcome.error).toMatchObject({
+      code: 'ERR_ENGINE_RESTARTED', fault: 'environment', shortMessage: expect.stringMatching(/The engine went away while .* converged, .*app exited with 0 and is not restarted/) as string,
+    });
+  });
   it('whose events end for good ends the wait', async () => {
     engine.state = { services: [aService('app')], tasks: [aTask('app', 'preparing')] };
     const { outcome } = begin();
