@@ -146,7 +146,7 @@ class Purge {
   #incomplete(left: readonly Leftover[]): HarnessError {
     const names = left.map(({ kind, name, id }) => `  ${kind} ${name}${this.#refusals.has(id) ? `: ${this.#refusals.get(id) ?? ''}` : ''}`);
     return new HarnessError({
-      code: 'ERR_PURGE_INCOMPLETE', fault: 'environment', message: `${left.length} things of ${this.#stack} are still there after ${seconds(this.#deadlineMs)}.`,
+      code: 'ERR_PURGE_INCOMPLETE', fault: 'environment', message: `Still there of ${this.#stack} after ${seconds(this.#deadlineMs)}: ${left.map(({ kind, name }) => `${kind} ${name}`).join(', ')}.`,
       wayOut: 'Look at what holds them; then run the teardown again, it takes up where it stopped.', detail: names.join('\n'), facts: { stack: this.#stack, left },
     });
   }

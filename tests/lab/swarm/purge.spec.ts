@@ -48,3 +48,18 @@ test('what is to be kept is kept', async ({ stacks }) => {
   await purgeStack(stacks.engine, kept.stack, { ...all, volumes: false }, silent);
   expect((await leftovers(stacks.engine, kept.stack)).map(({ kind, name }) => `${kind} ${name}`)).toEqual([`volume ${kept.stack}_data`]);
 });
+
+test('what somebody else holds is named, and not taken from them', async ({ stacks }) => {
+  const held = await stacks.deploy(service('app', forever, 'volumes: ["data:/data"]'), { tail: 'volumes:\n  data: {}\n' });
+  await held.wait();
+  const docker = async (...args: string[]) => (await run('/usr/bin/docker', ['-H', stacks.socket, ...args])).trim();
+  const holder = await docker('run', '--detach', '--network', 'none', '--mount', `source=${held.stack}_data,target=/held`, 'lab/base:bookworm', 'sleep', '600');
+  const purge = purgeStack(stacks.engine, held.stack, { ...all, deadlineMs: 3_000 }, silent);
+  await expect(purge).rejects.toMatchObject({
+    code: 'ERR_PURGE_INCOMPLETE', fault: 'environment',
+    shortMessage: `Still there of ${held.stack} after 3.0 s: volume ${held.stack}_data.`, detail: expect.stringContaining('volume is in use'),
+  });
+  await docker('rm', '--force', holder);
+  await purgeStack(stacks.engine, held.stack, all, silent);
+  expect(await leftovers(stacks.engine, held.stack)).toEqual([]);
+});
