@@ -1,9 +1,6 @@
 /** A project and a state folder of a test's own on the lab, runners to strike at, and a look for whatever they leave. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test as base } from '@playwright/test';
 import { backupBot } from '../../../harness/abra/facts.ts';
@@ -12,9 +9,12 @@ import { findLease } from '../../../harness/run/lease.ts';
 import { appLock, holderOf, runLock } from '../../../harness/run/lock.ts';
 import { appName, stackName } from '../../../harness/run/naming.ts';
 import { processesWithEnv } from '../../../harness/run/process.ts';
+import { readTarget } from '../../../harness/settings/settings.ts';
+import type { Target } from '../../../harness/settings/target.ts';
 import { Engine } from '../../../harness/swarm/engine.ts';
 import { leftovers } from '../../../harness/swarm/leftovers.ts';
 import { labTarget, targetFile } from '../lab.ts';
+import { LiveProcess } from './live-process.ts';
 
 export const recipe = 'custom-html';
 
@@ -22,27 +22,34 @@ export class Stage {
   readonly root: string;
   readonly stateFolder: string;
   readonly engine: Engine;
-  readonly #runners: Runner[] = [];
+  readonly #runners: (LiveProcess & { readonly id: string | undefined })[] = [];
+  readonly #target: Target;
 
-  constructor(root: string, engine: Engine) {
+  /** @param file target.toml of a lab; by default of the one that is up for all tests */
+  constructor(root: string, engine: Engine, file = targetFile()) {
     this.root = root;
+    this.#target = readTarget(file);
     this.stateFolder = join(root, 'state');
     this.engine = engine;
     mkdirSync(join(root, 'recipes'), { recursive: true });
-    writeFileSync(join(root, 'harness.toml'), readFileSync(targetFile()));
+    writeFileSync(join(root, 'harness.toml'), readFileSync(file));
     writeFileSync(join(root, 'recipes', `${recipe}.toml`), `memory = "64M"\n[source]\ncatalogue = "${recipe}"\n`);
   }
 
   /** Starts a run that does these deeds, in a process group of its own. */
   start(deeds: readonly string[], env: NodeJS.ProcessEnv = {}): Runner {
-    const runner = new Runner(this, deeds, env);
+    return this.watch(new Runner(this, deeds, env));
+  }
+
+  /** Sees to it that the process ends with the stage, and that nothing of its run is left then. */
+  watch<Watched extends LiveProcess & { readonly id: string | undefined }>(runner: Watched): Watched {
     this.#runners.push(runner);
     return runner;
   }
 
   /** What is left of a run anywhere, each by its name; empty when nothing is. */
   async traces(runId: string): Promise<string[]> {
-    const domain = appName(runId, recipe, labTarget().zone);
+    const domain = appName(runId, recipe, this.#target.zone);
     const folder = join(this.stateFolder, 'runs', runId);
     const [things, lease, snapshots] = await Promise.all([
       leftovers(this.engine, stackName(domain)), findLease(this.engine, runId), this.#snapshots(domain),
@@ -50,7 +57,7 @@ export class Stage {
     const processes = [...processesWithEnv('ABRA_DIR', join(folder, 'abra')), ...processesWithEnv('HARNESS_RUN_FOLDER', folder), ...reapersOf(folder)];
     const locks = [appLock(this.stateFolder, domain), runLock(this.stateFolder, runId, 'runner'), runLock(this.stateFolder, runId, 'reaper')];
     const held = await Promise.all(locks.map(holderOf));
-    const env = join(folder, 'abra', 'servers', labTarget().server, `${domain}.env`);
+    const env = join(folder, 'abra', 'servers', this.#target.server, `${domain}.env`);
     return [
       ...things.map(thing => `${thing.kind} ${thing.name}`),
       ...(lease ? [`lease of run ${runId}`] : []),
@@ -81,62 +88,20 @@ export class Stage {
   }
 }
 
-/** A runner's process, its lines as they come, and the ways in which it may end. */
-export class Runner {
-  readonly lines: string[] = [];
-  readonly child: ChildProcess;
-  readonly exited: Promise<number | null>;
-  #waiting: (() => void)[] = [];
-
+/** The runner without Playwright. */
+export class Runner extends LiveProcess {
   constructor(stage: Stage, deeds: readonly string[], env: NodeJS.ProcessEnv) {
     const script = fileURLToPath(new URL('runner.ts', import.meta.url));
-    this.child = spawn(process.execPath, [script, stage.root, recipe, ...deeds], {
-      detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...withoutRun(), RECIPE_HARNESS_STATE: stage.stateFolder, ...env },
-    });
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      if (stream) createInterface({ input: stream }).on('line', line => this.#take(line));
-    }
-    this.exited = once(this.child, 'exit').then(([code]) => {
-      this.#wake();
-      return code as number | null;
-    });
+    super(process.execPath, [script, stage.root, recipe, ...deeds], { env: { ...withoutRun(), RECIPE_HARNESS_STATE: stage.stateFolder, ...env } });
   }
 
   get id(): string | undefined {
     return this.lines.map(line => /^folder .*\/([0-9a-f]{6})$/.exec(line)?.[1]).find(id => id !== undefined);
   }
 
-  /** Resolves with the first line that matches, of those to come and those that have come. */
-  async until(pattern: RegExp): Promise<string> {
-    for (;;) {
-      const found = this.lines.find(line => pattern.test(line));
-      if (found !== undefined) return found;
-      if (this.child.exitCode !== null || this.child.signalCode !== null) throw new Error(`ended without ${pattern.source}:\n${this.lines.join('\n')}`);
-      await new Promise<void>(resolve => this.#waiting.push(resolve));
-    }
-  }
-
   async runId(): Promise<string> {
     await this.until(/^folder /);
     return this.id ?? '';
-  }
-
-  /** Ends it from outside: the runner alone, or its whole process group as a terminal or a CI step does. */
-  strike(signal: NodeJS.Signals, whom: 'runner' | 'group'): void {
-    const { pid } = this.child;
-    if (pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null) return;
-    process.kill(whom === 'group' ? -pid : pid, signal);
-  }
-
-  #take(line: string): void {
-    this.lines.push(line);
-    this.#wake();
-  }
-
-  #wake(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const wake of waiting) wake();
   }
 }
 
@@ -152,7 +117,7 @@ export function reapersOf(folder: string): { pid: number }[] {
   });
 }
 
-function withoutRun(): NodeJS.ProcessEnv {
+export function withoutRun(): NodeJS.ProcessEnv {
   const { HARNESS_RUN_FOLDER: _folder, HARNESS_RUN: _run, HARNESS_KEEP: _keep, ...env } = process.env;
   return env;
 }
