@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 const specs = ['generic/**/*.ts', 'overlays/**/*.ts', 'teardown/**/*.ts'];
 
 export default defineConfig(
-  globalIgnores(['node_modules/', '.build/', '.work/', 'test-results/', 'playwright-report/', 'blob-report/', 'results/', '**/.recipe-harness/', '**/recipe-harness.teardown/']),
+  globalIgnores(['node_modules/', '.build/', '.work/', 'test-results/', 'playwright-report/', 'blob-report/', 'results/', '**/.recipe-harness/', '**/recipe-harness.teardown/', '**/recipe-harness.overlays/']),
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
   },

@@ -8,6 +8,7 @@ import type { Run } from '../run/run.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
 import type { Engine } from '../swarm/engine.ts';
 import type { RunNames } from './app-env.ts';
+import { judgeOwnOverlay } from './own-overlay.ts';
 
 /** Who asks, and to whom it is told. */
 export interface Context {
@@ -55,7 +56,10 @@ export function checkoutOf(run: Run, recipe: Recipe, progress: Progress): Promis
   const key = join(run.folder, recipe.name);
   const known = checkouts.get(key);
   if (known) return known;
-  const fetched = RecipeCheckout.fetch(recipe, { abra: run.abra(), abraDir: run.abraDir, underTest: run.settings.underTest }, progress);
+  const fetched = RecipeCheckout.fetch(recipe, { abra: run.abra(), abraDir: run.abraDir, underTest: run.settings.underTest }, progress).then(checkout => {
+    judgeOwnOverlay(run, recipe, checkout, progress);
+    return checkout;
+  });
   checkouts.set(key, fetched);
   // A fetch that failed may succeed for the next test: a network comes back.
   fetched.catch(() => checkouts.delete(key));

@@ -1,11 +1,11 @@
 /** Recipes as Playwright projects: which of them are listed, and where each one's specs lie. */
 import path from 'node:path';
-import { HarnessError } from '../errors.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
 import { loadRecipe, loadRecipes } from '../settings/recipes.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { RecipeMetadata } from '../report/metadata.ts';
 import { genericSpecs, packageRoot, teardownSpecs } from '../package.ts';
+import { bringOverlays } from './bring-overlays.ts';
 import { type SpecFolders, writeStubs } from './stubs.ts';
 
 export interface RecipeProject {
@@ -30,18 +30,11 @@ export function selectRecipes(settings: Settings, named: readonly string[]): Rec
 }
 
 export function recipeProjects(settings: Settings, recipes: readonly Recipe[]): RecipeProject[] {
-  const { root, overlaysFolder } = settings;
-  if (path.relative(root, overlaysFolder).startsWith('..')) {
-    throw new HarnessError({
-      code: 'ERR_OVERLAYS_OUTSIDE', fault: 'user',
-      message: `harness.toml: folders.overlays = "${overlaysFolder}" lies outside ${root}, where Playwright does not look for tests.`,
-      wayOut: 'Move the overlays below the folder of playwright.config.ts.',
-    });
-  }
-  const folders = specFolders(root, overlaysFolder);
+  bringOverlays(settings, recipes);
+  const folders = specFolders(settings.root, settings.overlaysFolder);
   return recipes.map(recipe => ({
     name: recipe.name,
-    testDir: root,
+    testDir: settings.root,
     // Anchored patterns: a relative glob would also take another recipe's folder of the same name.
     testMatch: [
       ...specsBelow(folders.generic),

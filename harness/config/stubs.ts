@@ -1,7 +1,8 @@
 /** One-line spec files in a user's project: Playwright finds no tests under node_modules, and would be green without them. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { genericSpecs, teardownSpecs } from '../package.ts';
+import { folderOutOfGit, writeWhenChanged } from '../settings/overlay-files.ts';
 
 export interface SpecFolders {
   generic: string;
@@ -19,8 +20,8 @@ export function writeStubs(root: string, overlaysFolder: string): SpecFolders {
     generic: path.join(root, '.recipe-harness', 'generic'),
     teardown: path.join(root, last.localeCompare(first) > 0 ? last : `${first}.${last}`),
   };
-  keepOutOfGit(path.dirname(folders.generic));
-  keepOutOfGit(folders.teardown);
+  folderOutOfGit(path.dirname(folders.generic));
+  folderOutOfGit(folders.teardown);
   writeFolder(folders.generic, genericSpecs());
   writeFolder(folders.teardown, teardownSpecs());
   return folders;
@@ -32,26 +33,9 @@ function writeFolder(folder: string, specs: readonly string[]): void {
   const wanted = new Map(specs.filter(spec => existsSync(spec)).map(spec => [path.basename(spec).replace(/\.[jt]s$/, '.ts'), spec]));
   for (const [name, spec] of wanted) {
     const target = path.relative(folder, spec).split(path.sep).join('/');
-    writeWhenChanged(path.join(folder, name), `import ${JSON.stringify(target)};\n`);
+    writeWhenChanged(path.join(folder, name), Buffer.from(`import ${JSON.stringify(target)};\n`));
   }
   for (const name of readdirSync(folder)) {
     if (name.endsWith('.spec.ts') && !wanted.has(name)) rmSync(path.join(folder, name));
   }
-}
-
-function keepOutOfGit(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  writeWhenChanged(path.join(folder, '.gitignore'), '*\n');
-}
-
-/** Several processes load one config at once, and a watcher should not see a change where there is none. */
-function writeWhenChanged(file: string, text: string): void {
-  try {
-    if (readFileSync(file, 'utf8') === text) return;
-  } catch {
-    // Not there yet.
-  }
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, text);
-  renameSync(draft, file);
 }

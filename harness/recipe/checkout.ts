@@ -5,6 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import type { Abra } from '../abra/abra.ts';
 import type { Progress } from '../progress.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
+import { overlayFilesIn, type OverlayFiles } from '../settings/overlay-files.ts';
+import { ownOverlayPath } from '../settings/overlays.ts';
 import { isPath } from '../settings/settings.ts';
 import { Compose, type ComposeObject } from './compose.ts';
 import { EnvFile } from './env-file.ts';
@@ -35,12 +37,14 @@ export interface FetchOptions {
 }
 
 /** What the run's other processes need to take up the same checkout. */
-interface Kept { head: Head; changes: Changes }
+interface Kept { head: Head; changes: Changes; ownOverlay: OverlayFiles }
 
 export class RecipeCheckout {
   /** The clone: $ABRA_DIR/recipes/<recipe>. */
   readonly folder: string;
   readonly head: Head;
+  /** The overlay that the head brings along, whatever is checked out meanwhile: named and hashed, never imported. */
+  readonly ownOverlay: OverlayFiles;
   readonly #recipe: string;
   readonly #changes: Changes;
   readonly #aside: string;
@@ -50,6 +54,7 @@ export class RecipeCheckout {
     this.folder = folder;
     this.#aside = aside;
     this.head = kept.head;
+    this.ownOverlay = kept.ownOverlay;
     this.#changes = kept.changes;
   }
 
@@ -68,15 +73,16 @@ export class RecipeCheckout {
     await obtain(recipe, folder, { abra: options.abra, path }, progress);
     const tree = path ?? recipe.source.path;
     await mkdir(notes, { recursive: true });
-    const found = ref === undefined ? await newestCommit(folder) : await resolveRef(folder, ref, recipe.name);
+    const found = ref === undefined ? await newestCommit(folder) : await resolveRef(folder, ref, `The recipe ${recipe.name}`);
     const changes = tree !== undefined && ref === undefined ? await keepChanges(tree, join(notes, 'changes')) : { written: [], deleted: [] };
     const dirty = changes.written.length + changes.deleted.length > 0;
-    const checkout = open({ head: { ...found, version: undefined, dirty }, changes });
+    const checkout = open({ head: { ...found, version: undefined, dirty }, changes, ownOverlay: { files: [], digest: '' } });
     await checkout.checkoutHead();
     const head: Head = { ...checkout.head, version: versionLabel(folder) };
-    await writeKept(join(notes, 'head.json'), { head, changes });
+    const kept: Kept = { head, changes, ownOverlay: overlayFilesIn(join(folder, ownOverlayPath)) };
+    await writeKept(join(notes, 'head.json'), kept);
     progress.note(underTest(recipe, head));
-    return open({ head, changes });
+    return open(kept);
   }
 
   /** Checks the head out, whatever lies in the clone, and lays the working tree's changes over it again. */

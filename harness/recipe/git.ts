@@ -1,6 +1,6 @@
 /** Git as a command: never asks, credentials by its own helpers, failures told without passwords. */
 import { execa } from 'execa';
-import { withheldTokens } from '../settings/tokens.ts';
+import { withheldTokens, withoutCredentials } from '../settings/tokens.ts';
 import { RecipeError } from './recipe-error.ts';
 
 const settings = ['-c', 'core.hooksPath=/dev/null', '-c', 'core.autocrlf=false', '-c', 'advice.detachedHead=false', '-c', 'gc.auto=0'];
@@ -19,11 +19,6 @@ export async function git(folder: string, args: readonly string[], what = `git $
 export async function gitMaybe(folder: string, args: readonly string[]): Promise<string | undefined> {
   const result = await attempt(folder, args);
   return result.exitCode === 0 ? result.stdout : undefined;
-}
-
-/** A URL or text without the name and password that a URL may hold. */
-export function withoutCredentials(text: string): string {
-  return text.replaceAll(/(\w+:\/\/)[^/@\s]+@/g, '$1');
 }
 
 interface GitResult { exitCode: number | undefined; stdout: string; stderr: string; timedOut: boolean; message: string }
@@ -47,6 +42,6 @@ function gitError(what: string, result: GitResult): RecipeError {
     return new RecipeError({ ...base, fault: 'user', wayOut: "Give git the credentials by its own helper (`git config credential.helper`), or load the key into the ssh agent." });
   }
   if (/dubious ownership/.test(said)) return new RecipeError({ ...base, fault: 'user', wayOut: 'The repository is owned by another user: run as its owner, or trust it with `git config --global --add safe.directory`.' });
-  if (/not found|does not exist|not appear to be a git repository|not a git repository/i.test(said)) return new RecipeError({ ...base, fault: 'user', wayOut: 'Correct the source in the recipe file.' });
+  if (/not found|does not exist|not appear to be a git repository|not a git repository/i.test(said)) return new RecipeError({ ...base, fault: 'user', wayOut: 'Correct the address of the repository in the recipe file, or in harness.toml.' });
   return new RecipeError({ ...base, fault: 'environment', wayOut: "Read git's last lines below." });
 }

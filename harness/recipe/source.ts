@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import type { Abra } from '../abra/abra.ts';
 import type { Progress } from '../progress.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
-import { git, withoutCredentials } from './git.ts';
+import { withoutCredentials } from '../settings/tokens.ts';
+import { git } from './git.ts';
 import { RecipeError } from './recipe-error.ts';
 
 /** Clones into `folder`; `path` replaces the recipe file's own source. */

@@ -26,7 +26,7 @@ export async function newestCommit(folder: string): Promise<Found> {
  *
  * @throws RecipeError `ERR_REF_UNKNOWN`, with the nearest names.
  */
-export async function resolveRef(folder: string, ref: string, recipe: string): Promise<Found> {
+export async function resolveRef(folder: string, ref: string, what: string): Promise<Found> {
   const named = [`refs/tags/${ref}`, `refs/remotes/origin/${ref}`, ...(/^[0-9a-f]{4,40}$/.test(ref) ? [ref] : [])];
   for (const candidate of named) {
     const commit = await commitOf(folder, candidate);
@@ -41,8 +41,8 @@ export async function resolveRef(folder: string, ref: string, recipe: string): P
     .map(name => name.replace(/^refs\/(tags|remotes\/origin)\//, '')).filter(name => name !== '' && name !== 'HEAD');
   const near = nearest(ref, names);
   throw new RecipeError({
-    code: 'ERR_REF_UNKNOWN', fault: 'user', message: `The recipe ${recipe} has no branch, tag or commit "${ref}".`,
-    wayOut: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Name one of: ${names.slice(-8).join(', ')}.`, facts: { ref, recipe },
+    code: 'ERR_REF_UNKNOWN', fault: 'user', message: `${what} has no branch, tag or commit "${ref}".`,
+    wayOut: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Name one of: ${names.slice(-8).join(', ')}.`, facts: { ref, what },
   });
 }
 

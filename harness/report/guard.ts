@@ -7,6 +7,7 @@ import { machineTrouble } from '../machine-trouble.ts';
 import { judge, type Problem, type RunVerdict } from './judge.ts';
 import { maskTerminal } from './mask-live.ts';
 import { outcomeOf, textOf } from './outcome.ts';
+import { readNotRun } from '../run/not-run.ts';
 import { htmlReport, outputsOf } from './outputs.ts';
 import type { RecipeMetadata } from './metadata.ts';
 import { missingSpecs } from './presence.ts';
@@ -99,6 +100,7 @@ export default class Guard implements Reporter {
 
   #judge(): RunVerdict {
     const verdicts = this.#verdicts();
+    const folder = runFolder();
     const root = this.#config?.rootDir ?? process.cwd();
     const unproven = Object.fromEntries((this.#suite?.suites ?? []).flatMap(project => {
       const metadata = project.project()?.metadata as RecipeMetadata | undefined;
@@ -113,6 +115,7 @@ export default class Guard implements Reporter {
       narrowedBy: this.#narrowedBy,
       unproven,
       interrupted: this.#result?.status === 'interrupted',
+      notRun: folder === undefined ? [] : readNotRun(folder),
     });
   }
 

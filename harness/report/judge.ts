@@ -1,5 +1,6 @@
 /** From what happened to a verdict: per recipe green, red or unverified, whose fault, and the exit code of the run. */
 import { exitCodes, type Fault, gravestFirst } from '../errors.ts';
+import type { NotRun } from '../run/not-run.ts';
 
 export type TestStatus = 'passed' | 'failed' | 'not applicable' | 'unverified';
 
@@ -38,6 +39,8 @@ export interface Happened {
   /** Recipes that never met their real app, with the reason. */
   unproven: Readonly<Record<string, string>>;
   interrupted: boolean;
+  /** What lay there and was not run, such as an overlay that nobody approved. It decides no verdict. */
+  notRun: readonly NotRun[];
 }
 
 export interface RecipeVerdict {
@@ -47,6 +50,7 @@ export interface RecipeVerdict {
   partial: boolean;
   tests: readonly TestOutcome[];
   problems: readonly Problem[];
+  notRun: readonly NotRun[];
 }
 
 export interface RunVerdict {
@@ -83,6 +87,7 @@ function judgeRecipe(recipe: string, happened: Happened): RecipeVerdict {
   const fault = gravestFirst.find(candidate => [...bad, ...problems].some(problem => problem.fault === candidate));
   return {
     recipe, tests, problems, fault,
+    notRun: happened.notRun.filter(found => found.recipe === recipe),
     word: failed ? 'red' : unverified ? 'unverified' : unproven === undefined ? 'green' : 'unproven',
     partial: happened.narrowedBy.length > 0,
   };

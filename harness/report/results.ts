@@ -35,6 +35,7 @@ export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsIni
       versions: versions(),
       tests: verdict.tests.map(({ id: _id, recipe: _recipe, ...test }) => test),
       problems,
+      notRun: verdict.notRun.map(({ recipe: _recipe, ...found }) => found),
       verdicts: init.verdicts.filter(found => found.recipe === recipe && (found.testId === undefined || ids.has(found.testId))).map(({ testId: _testId, ...found }) => found),
     };
     mkdirSync(path.dirname(file), { recursive: true });

@@ -1,5 +1,6 @@
 /** The end of a run as a person reads it on the terminal: each recipe, its verdict, whose fault, and where to read on. */
 import { faultWord } from '../errors.ts';
+import { notRunText } from '../run/not-run.ts';
 import type { Problem, RecipeVerdict, RunVerdict } from './judge.ts';
 
 export interface SummaryInit {
@@ -36,6 +37,7 @@ function recipeLines(recipe: RecipeVerdict, width: number): string[] {
     `${recipe.recipe.padEnd(width)}  ${recipe.word.toUpperCase()}${partial}${fault}: ${counts.join(', ') || 'no tests'}`,
     ...recipe.tests.flatMap(test => test.problem ? problemLines(test.title, test.problem) : []),
     ...recipe.problems.flatMap(problem => problemLines(recipe.recipe, problem)),
+    ...recipe.notRun.map(found => `  ! not run: ${notRunText(found)}`),
     ...recipe.tests.flatMap(test => test.status === 'not applicable' ? [`  - ${test.title}: ${test.reason ?? ''}`] : []),
   ];
 }

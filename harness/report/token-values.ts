@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Secret } from '../run/secrets.ts';
-import { withheldTokens } from '../settings/tokens.ts';
+import { isToken, withheldTokens } from '../settings/tokens.ts';
 
 /** Every value to be masked, with the variable or the file that it stands in. */
 export function tokenValues(env: NodeJS.ProcessEnv = process.env): Secret[] {
@@ -16,10 +16,10 @@ function looksMade(value: string): boolean {
   return value.length >= 16 || (value.length >= 8 && /\d/.test(value));
 }
 
-/** The secret parts of a value: a token as it stands, the password of a URL, the last word of a header, Docker's logins. */
+/** The secret parts of a value: a token as it stands, the password of a URL, the last word of a header, what JSON holds. */
 function valuesIn(value: string): string[] {
-  if (value.trimStart().startsWith('{')) return loginsIn(value);
-  const [, password] = /^\w[\w+.-]*:\/\/[^/\s:@]*:([^/\s@]+)@/.exec(value) ?? [];
+  if (/^\s*[{[]/.test(value)) return [value, ...secretsOfJson(value)];
+  const [, password] = /:\/\/[^/\s:@]*:([^/\s@]+)@/.exec(value) ?? [];
   if (password !== undefined) return [password, decoded(password)];
   const words = value.split(/\s+/).filter(word => word !== '');
   return /^\w[\w.-]*:\s/.test(value) ? words.slice(-1) : [value];
@@ -28,25 +28,28 @@ function valuesIn(value: string): string[] {
 function storedLogins(env: NodeJS.ProcessEnv): Secret[] {
   const file = path.join(env['DOCKER_CONFIG'] ?? path.join(homedir(), '.docker'), 'config.json');
   try {
-    return loginsIn(readFileSync(file, 'utf8')).map(value => ({ value, what: 'a login stored by docker' }));
+    return secretsOfJson(readFileSync(file, 'utf8')).map(value => ({ value, what: 'a login stored by docker' }));
   } catch {
     return []; // none, or none that this user may read
   }
 }
 
-/** Of Docker's config.json, also as DOCKER_AUTH_CONFIG holds it. */
-function loginsIn(json: string): string[] {
+/** Docker's names, in its config.json and in DOCKER_AUTH_CONFIG; the others are known by the rule for variables. */
+const dockerKeys = ['auth', 'identitytoken', 'registrytoken'];
+
+function secretsOfJson(json: string): string[] {
+  const found: string[] = [];
   try {
-    const { auths = {} } = JSON.parse(json) as { auths?: Record<string, Partial<Record<string, unknown>>> };
-    return Object.values(auths).flatMap(login => ['auth', 'password', 'identitytoken', 'registrytoken'].flatMap(name => {
-      const value = login[name];
-      if (typeof value !== 'string') return [];
-      const [, password] = /^[^:]*:(.+)$/.exec(name === 'auth' ? Buffer.from(value, 'base64').toString('utf8') : '') ?? [];
-      return [value, ...(password === undefined ? [] : [password])];
-    }));
+    JSON.parse(json, (key, value: unknown) => {
+      if (typeof value !== 'string' || !(dockerKeys.includes(key) || isToken(key, value))) return value;
+      const [, password] = /^[^:]*:(.+)$/.exec(key === 'auth' ? Buffer.from(value, 'base64').toString('utf8') : '') ?? [];
+      found.push(value, ...(password === undefined ? [] : [password]));
+      return value;
+    });
   } catch {
-    return [json];
+    // No JSON after all: the text stands for itself.
   }
+  return found;
 }
 
 function decoded(text: string): string {

@@ -4,7 +4,8 @@ import { z } from 'zod';
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 const envKey = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'an environment key: capitals, digits, underscores');
 const env = z.record(envKey, z.string());
-const gitWord = z.string().regex(/^[^-\s]\S*$/, 'must not be empty, start with a hyphen or hold spaces');
+/** A URL or a ref that git cannot take for an option. */
+export const gitWord = z.string().regex(/^[^-\s]\S*$/, 'must not be empty, start with a hyphen or hold spaces');
 const memory = z.string().regex(/^\d+(M|G)$/, 'a size such as "256M" or "2G"');
 
 const source = z.strictObject({
@@ -59,6 +60,6 @@ export interface Recipe extends RecipeFile {
   readonly name: string;
   /** Absolute path of the recipe file. */
   readonly file: string;
-  /** Absolute folder of its overlay, when there is one. */
+  /** Absolute folder of its overlay, when there is one that may run. */
   readonly overlay: string | undefined;
 }

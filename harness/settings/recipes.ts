@@ -2,16 +2,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { nearest } from './nearest.ts';
+import { overlayOf, type OverlayPlaces } from './overlays.ts';
 import { recipeSchema, type Recipe } from './recipe-schema.ts';
 import type { Settings } from './settings.ts';
 import { SettingsError, type Problem } from './settings-error.ts';
 import { readToml, shownPath, type TomlResult } from './toml-file.ts';
 
-type Folders = Pick<Settings, 'recipesFolder' | 'overlaysFolder'>;
+type Folders = Pick<Settings, 'recipesFolder'> & OverlayPlaces;
 
 /** All recipes of the project, sorted by name. Mistakes in several files are told together. */
 export function loadRecipes(settings: Folders): Recipe[] {
-  const results = names(settings).map(name => read(settings, name));
+  const results = recipeNames(settings).map(name => read(settings, name));
   const wrong = results.filter(result => 'problems' in result);
   if (wrong.length > 0) {
     const code = wrong.length === 1 ? wrong[0]?.code : undefined;
@@ -27,14 +28,15 @@ export function loadRecipes(settings: Folders): Recipe[] {
  * @throws SettingsError `ERR_RECIPE_UNKNOWN`, with the nearest names, when there is no such file.
  */
 export function loadRecipe(settings: Folders, name: string): Recipe {
-  const known = names(settings);
+  const known = recipeNames(settings);
   if (!known.includes(name)) throw unknown(settings, name, known);
   const result = read(settings, name);
   if ('value' in result) return result.value;
   throw new SettingsError(result.code, result.problems, result.detail);
 }
 
-function names(settings: Folders): string[] {
+/** The names of all recipes of the project, sorted. */
+export function recipeNames(settings: Pick<Settings, 'recipesFolder'>): string[] {
   if (!existsSync(settings.recipesFolder)) return [];
   return readdirSync(settings.recipesFolder).filter(file => file.endsWith('.toml')).map(file => file.slice(0, -'.toml'.length)).sort();
 }
@@ -47,8 +49,7 @@ function read(settings: Folders, name: string): TomlResult<Recipe> {
   }
   const result = readToml(file, recipeSchema);
   if (!('value' in result)) return result;
-  const overlay = join(settings.overlaysFolder, name);
-  return { value: { ...result.value, source: located(result.value.source, dirname(file)), name, file, overlay: existsSync(overlay) ? overlay : undefined } };
+  return { value: { ...result.value, source: located(result.value.source, dirname(file)), name, file, overlay: overlayOf(settings, name) } };
 }
 
 /** Paths in a recipe file are relative to it; from here on they are absolute. */

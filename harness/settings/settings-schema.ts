@@ -1,5 +1,6 @@
 /** The schema of harness.toml: where apps are deployed, how the lab is started, where the project keeps its files. */
 import { z } from 'zod';
+import { gitWord } from './recipe-schema.ts';
 import { targetSchema } from './target.ts';
 
 const lab = z.strictObject({
@@ -12,11 +13,28 @@ const folders = z.strictObject({
   overlays: z.string().min(1).default('overlays').describe('Folder of the overlays, relative to harness.toml.'),
 });
 
+const approval = z.string()
+  .refine(text => !/[*?]/.test(text), { error: 'must name one recipe: there is no wildcard, each is approved by its name', abort: true })
+  .regex(/^[a-z0-9][a-z0-9-]*(@[0-9a-f]{40})?$/, 'must be the name of a recipe, or name@commit with all 40 digits of the commit');
+
+const overlays = z.strictObject({
+  approved: z.array(approval)
+    .refine(list => new Set(list.map(text => text.split('@')[0])).size === list.length, 'must name each recipe once').default([])
+    .describe('Recipes whose own overlay (`tests/recipe-harness/` in their repository) may run: `"ghost"`, or `"ghost@<commit>"` for that commit alone. It runs as you.'),
+  folder: z.string().min(1).optional()
+    .describe('A folder of overlays of your own outside this project; with `git`, the folder within that repository (default: its top).'),
+  git: gitWord.optional().describe('A git repository of overlays of your own; brought by `recipe-harness overlays fetch`.'),
+  ref: gitWord.optional().describe('Branch, tag or commit of `git`. What it was when it was fetched is what runs.'),
+}).refine(o => (o.git === undefined) === (o.ref === undefined), 'must hold git and ref together');
+
 export const settingsSchema = z.strictObject({
   target: targetSchema.optional().describe('The server that apps are deployed to. Without it, the lab is started and used.'),
   lab: lab.prefault({}).describe('How the lab is started when there is no `[target]`.'),
   folders: folders.prefault({}).describe('Where the project keeps its files.'),
+  overlays: overlays.prefault({}).describe('Overlays from outside the project.'),
 });
+
+export type SettingsFile = z.infer<typeof settingsSchema>;
 
 /** The environment variables that change a run, each with its meaning: the source of their reference. */
 export const environmentKeys = {

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { packageModule } from '../package.ts';
+import { overlaySettings, type OverlaySettings } from './overlays.ts';
 import { SettingsError } from './settings-error.ts';
 import { settingsSchema } from './settings-schema.ts';
 import { targetSchema, type Target } from './target.ts';
@@ -22,6 +23,8 @@ export interface Settings {
   readonly labCommand: readonly string[];
   readonly recipesFolder: string;
   readonly overlaysFolder: string;
+  /** Overlays from outside the project, and which recipes' own may run. */
+  readonly overlays: OverlaySettings;
   readonly stateFolder: string;
   /** HARNESS_KEEP: apps stay when the run ends. */
   readonly keep: boolean;
@@ -51,6 +54,7 @@ export function loadSettings(root: string, env: NodeJS.ProcessEnv = process.env)
     labCommand: read.lab.command ?? [process.execPath, packageModule('lab/cli')],
     recipesFolder: resolve(folder, read.folders.recipes),
     overlaysFolder: resolve(folder, read.folders.overlays),
+    overlays: overlaySettings(read.overlays, folder),
     stateFolder: resolve(given(env, 'RECIPE_HARNESS_STATE') ?? join(given(env, 'XDG_STATE_HOME') ?? join(homedir(), '.local/state'), 'recipe-harness')),
     keep: flag(env, 'HARNESS_KEEP'),
     adopt: runId(env, 'HARNESS_RUN'),

@@ -24,7 +24,7 @@ export function isToken(name: string, value: string): boolean {
 export function tokensIn(env: NodeJS.ProcessEnv): Record<string, string> {
   const all = Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined);
   const git = all.filter(([name]) => gitSettings.test(name));
-  const gitHolds = git.some(([name, value]) => /extraheader|credential/i.test(value) || isToken(name, value));
+  const gitHolds = git.some(([, value]) => /extraheader|credential|:\/\/[^/\s:@]*:[^/\s@]+@/i.test(value));
   return Object.fromEntries(all.filter(([name, value]) => gitSettings.test(name) ? gitHolds : isToken(name, value)));
 }
 
@@ -32,6 +32,11 @@ export function tokensIn(env: NodeJS.ProcessEnv): Record<string, string> {
 export function withoutTokens(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const tokens = tokensIn(env);
   return Object.fromEntries(Object.entries(env).filter(([name]) => !(name in tokens)));
+}
+
+/** A URL or text without the name and password that a URL may hold. */
+export function withoutCredentials(text: string): string {
+  return text.replaceAll(/(\w+:\/\/)[^/@\s]+@/g, '$1');
 }
 
 /** Config and reporters are loaded apart, perhaps twice; the process is what they share. */

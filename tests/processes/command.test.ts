@@ -49,6 +49,19 @@ describe('the command', () => {
     expect((await runCli('apps')).stdout, 'it stays on the list').toContain(facts.domain);
   });
 
+  test('overlays are listed with where they come from, and fetched by a step of their own', async () => {
+    const recipe = path.join(folder, 'recipes');
+    mkdirSync(path.join(folder, 'overlays/blog'), { recursive: true });
+    mkdirSync(recipe, { recursive: true });
+    for (const name of ['blog', 'shop']) writeFileSync(path.join(recipe, `${name}.toml`), 'memory = "64M"\n[source]\ncatalogue = "x"\n');
+    writeFileSync(path.join(folder, 'harness.toml'), '[overlays]\napproved = ["shop"]\n');
+    expect((await runCli('overlays')).stdout.split('\n').slice(1)).toEqual([
+      `blog    ${path.join(folder, 'overlays/blog')}`, 'shop    its own, not fetched: `npx recipe-harness overlays fetch shop`',
+    ].map(start => expect.stringContaining(start) as string).concat(''));
+    expect(await runCli('overlays', 'fetch', 'blog')).toMatchObject({ code: 2, stderr: expect.stringContaining('blog is not on the approved list') });
+    rmSync(path.join(folder, 'harness.toml'));
+  });
+
   test('help exits 0', async () => {
     expect(await runCli('--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('abra-facts') });
   });

@@ -1,9 +1,10 @@
 /** Given a maintainer with the recipe custom-html, when they run its suite, then it behaves as Playwright users expect. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { execa } from 'execa';
 import { labEngine } from '../lab.ts';
+import { ThrowawayProject } from '../input/throwaway-project.ts';
 import { repository, runSuite } from './run-suite.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 300_000 });
@@ -58,20 +59,17 @@ test('a part alone is selected by its tag, and is torn down', async () => {
 });
 
 test('a failing test in the middle costs no deployment', async () => {
-  const folder = join(repository, 'overlays', 'custom-html', 'functional');
-  const planted = join(folder, 'a-planted-failure.spec.ts');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(planted, `import { expect, test } from 'recipe-harness';
+  // The overlay is a copy outside any project, named in harness.toml: nothing is planted in the repository.
+  using elsewhere = new ThrowawayProject();
+  cpSync(join(repository, 'overlays', 'custom-html'), join(elsewhere.root, 'overlays', 'custom-html'), { recursive: true });
+  elsewhere.write('overlays/custom-html/functional/a-planted-failure.spec.ts', `import { expect, test } from 'recipe-harness';
 test('is planted to fail', { tag: '@functional' }, async ({ api }) => { expect((await api.get('/')).status).toBe(418); });\n`);
-  try {
-    const run = await runSuite(['--project=custom-html', '--grep', '@functional']);
-    expect(run.exitCode, run.output).toBe(1);
-    expect(run.tests.filter(each => each.status === 'failed').map(each => each.title)).toEqual(['is planted to fail']);
-    expect(passed(run)).toContain('content comes back byte for byte');
-    expect(installsIn(run.output), 'one install, for the first test that asked for the app').toHaveLength(1);
-  } finally {
-    rmSync(planted);
-  }
+  using own = new ThrowawayProject({ 'harness.toml': `[overlays]\nfolder = "${join(elsewhere.root, 'overlays')}"\n` });
+  const run = await runSuite(['--project=custom-html', '--grep', '@functional'], { root: own.root });
+  expect(run.exitCode, run.output).toBe(1);
+  expect(run.tests.filter(each => each.status === 'failed').map(each => each.title)).toEqual(['is planted to fail']);
+  expect(passed(run)).toContain('content comes back byte for byte');
+  expect(installsIn(run.output), 'one install, for the first test that asked for the app').toHaveLength(1);
 });
 
 test('a kept app is used again at once, until it is removed by name', async () => {

@@ -8,7 +8,7 @@ const outcome = (more: Partial<TestOutcome> = {}): TestOutcome =>
   ({ recipe: 'ghost', id: '1', title: 'installs', file: 'generic/1-install.spec.ts', tags: [], status: 'passed', durationMs: 1, ...more });
 const failed = (fault: Fault, recipe = 'ghost') => outcome({ recipe, status: 'failed', problem: problem(fault) });
 const judged = (happened: Partial<Happened>) =>
-  judge({ tests: [outcome()], problems: [], recipeProblems: [], narrowedBy: [], unproven: {}, interrupted: false, ...happened });
+  judge({ tests: [outcome()], problems: [], recipeProblems: [], narrowedBy: [], unproven: {}, interrupted: false, notRun: [], ...happened });
 const word = (happened: Partial<Happened>) => {
   const { exitCode, recipes: [recipe] } = judged(happened);
   return [recipe?.word, recipe?.fault, exitCode];
@@ -21,6 +21,11 @@ describe('a recipe', () => {
 
   test.each<[Fault, number]>([['recipe', 1], ['user', 2], ['environment', 3], ['harness', 4]])('that failed by fault of %s is red and exits %i', (fault, exitCode) => {
     expect(word({ tests: [outcome(), failed(fault)] })).toEqual(['red', fault, exitCode]);
+  });
+
+  test('whose own overlay nobody approved stays green, and keeps what was not run', () => {
+    const found = { recipe: 'ghost', what: 'its own overlay', why: 'ghost is not on the approved list', wayOut: 'Read it.' };
+    expect(judged({ notRun: [found, { ...found, recipe: 'other' }] })).toMatchObject({ exitCode: 0, recipes: [{ word: 'green', notRun: [found] }] });
   });
 
   test('with a test that did not run is unverified, never green', () => {

@@ -4,13 +4,18 @@ import type { RecipeVerdict, RunVerdict } from '../../../harness/report/judge.ts
 import { summaryOf, type SummaryInit } from '../../../harness/report/summary.ts';
 
 const outcome = { recipe: 'ghost', id: '1', file: 'x.spec.ts', tags: [], durationMs: 1 };
-const green: RecipeVerdict = { recipe: 'ghost', word: 'green', fault: undefined, partial: false, tests: [{ ...outcome, title: 'installs', status: 'passed' }], problems: [] };
+const green: RecipeVerdict = { recipe: 'ghost', word: 'green', fault: undefined, partial: false, tests: [{ ...outcome, title: 'installs', status: 'passed' }], problems: [], notRun: [] };
 const told = (verdict: Partial<RunVerdict>, init: Partial<SummaryInit> = {}) =>
   summaryOf({ exitCode: 0, recipes: [green], problems: [], ...verdict }, { narrowedBy: [], html: undefined, masked: 0, terminal: true, ...init });
 
 describe('the end of a run', () => {
   test('that is green is one line a recipe, in columns', () => {
     expect(told({ recipes: [green, { ...green, recipe: 'n8n', tests: [] }] })).toBe('\nghost  GREEN: 1 passed\nn8n    GREEN: no tests\n');
+  });
+
+  test('names what lay there and was not run', () => {
+    const notRun = [{ recipe: 'ghost', what: 'its own overlay (a.spec.ts)', why: 'ghost is not on the approved list', wayOut: 'Read it.' }];
+    expect(told({ recipes: [{ ...green, notRun }] })).toBe('\nghost  GREEN: 1 passed\n  ! not run: its own overlay (a.spec.ts): ghost is not on the approved list. Way out: Read it.\n');
   });
 
   test('that is red tells each failure with its way out, the reasons of what did not apply, and the exit code', () => {

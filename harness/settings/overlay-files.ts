@@ -1,0 +1,61 @@
+/** The files of an overlay that lies elsewhere: listed, compared, and laid into the project's tree. Light: every `--list` loads it. */
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+/** What an overlay holds: enough to name it, and to know whether another copy is the same. */
+export interface OverlayFiles {
+  /** Paths below its folder, sorted. */
+  readonly files: readonly string[];
+  /** SHA-256 over names and contents; of an empty list where there is no overlay. */
+  readonly digest: string;
+}
+
+/** Reads names and contents; runs nothing, and follows no symbolic link. */
+export function overlayFilesIn(folder: string): OverlayFiles {
+  const files = isFolder(folder) ? filesBelow(folder) : [];
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const content = readFileSync(join(folder, file));
+    hash.update(`${JSON.stringify(file)} ${content.length}\n`).update(content);
+  }
+  return { files, digest: hash.digest('hex') };
+}
+
+/** Makes `to` hold the files of `from` and no others; what is the same already is not touched, since watchers look at it. */
+export function mirrorOverlay(from: string, to: string): void {
+  const wanted = isFolder(from) ? filesBelow(from) : [];
+  for (const file of wanted) {
+    mkdirSync(dirname(join(to, file)), { recursive: true });
+    writeWhenChanged(join(to, file), readFileSync(join(from, file)));
+  }
+  const known = new Set(wanted);
+  for (const file of isFolder(to) ? filesBelow(to) : []) if (!known.has(file)) rmSync(join(to, file), { force: true });
+}
+
+/** Makes the folder, with a `.gitignore` of its own that keeps all of it out of the project's history. */
+export function folderOutOfGit(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeWhenChanged(join(folder, '.gitignore'), Buffer.from('*\n'));
+}
+
+/** Several processes load one config at once, and a watcher should not see a change where there is none. */
+export function writeWhenChanged(file: string, content: Buffer): void {
+  try {
+    if (readFileSync(file).equals(content)) return;
+  } catch {
+    // Not there yet.
+  }
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, content);
+  renameSync(draft, file);
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile()).map(entry => relative(folder, join(entry.parentPath, entry.name))).filter(file => !file.split('/').includes('node_modules')).sort();
+}
+
+function isFolder(place: string): boolean {
+  return lstatSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
