@@ -86,3 +86,11 @@ test('its overlay is not imported and is named as not run, until it is approved'
   expect(changed.exitCode, changed.output).toBe(2);
   expect(changed.output).toContain(`was fetched is not that of the version under test, ${commit.slice(0, 8)} with uncommitted changes. [ERR_OVERLAY_STALE`);
 });
+
+test('of a recipe in the catalogue, abra brings what there is', async () => {
+  using own = new ThrowawayProject({ 'harness.toml': '[overlays]\napproved = ["custom-html"]\n' });
+  const fetched = await execa(process.execPath, [join(repository, 'harness/cli/main.ts'), 'overlays', 'fetch'], { cwd: own.root });
+  expect(fetched.stderr).toMatch(/0 files of custom-html's tests\/recipe-harness at commit [0-9a-f]{8}/);
+  const listed = await runSuite(['--list'], { root: own.root, reporter: undefined });
+  expect(listed.exitCode, listed.output).toBe(0);
+});
