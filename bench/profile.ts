@@ -17,16 +17,19 @@ const steps: readonly (readonly [RegExp, Name])[] = [
   [/^(seed|read) /, 'data'], [/^abra app undeploy/, 'undeploy'], [/^remove what undeploy leaves/, 'removal'],
 ];
 
+/** Of tests that ran one after the other. */
 export function partsOfReport(report: JSONReport, begun: number, ended: number): Part[] {
   const results = report.suites.flatMap(resultsOf).filter(result => result.status !== 'skipped');
   const begins = results.map(result => Date.parse(result.startTime));
   const ends = results.map(result => Date.parse(result.startTime) + result.duration);
+  const between = ended - begun - sum(results.map(result => ({ name: '', ms: result.duration })));
   const known = results.flatMap(result => (result.steps ?? []).flatMap(partOf));
   const start = Math.min(...begins) - begun;
   const end = ended - Math.max(...ends);
   return [
-    ...known, { name: 'before the first test', ms: start }, { name: 'after the last test', ms: end },
-    { name: 'all else', ms: ended - begun - start - end - sum(known) },
+    ...known,
+    { name: 'before the first test, where the recipe is fetched', ms: start }, { name: 'between two tests, where a new worker starts', ms: between - start - end },
+    { name: 'after the last test', ms: end }, { name: 'all else', ms: ended - begun - between - sum(known) },
   ];
 }
 

@@ -8,7 +8,7 @@ import { Project, repository } from './project.ts';
 import { median, ratios, secondsOf, spread } from './statistics.ts';
 import { TimedRun } from './timed-run.ts';
 
-const pairs = 3;
+const pairs = 2;
 
 export const teardown: Measurement = {
   name: 'teardown', title: 'Teardown of two services, two volumes, three secrets and three configs (kinto)',

@@ -4,7 +4,7 @@ import { Project } from './project.ts';
 import { twoReleases } from './recipes.ts';
 import { median, ratios, secondsOf, spread } from './statistics.ts';
 
-const pairs = 2;
+const pairs = 1;
 const aim = 1.8;
 
 export const twoWorkers: Measurement = {
@@ -23,8 +23,8 @@ export const twoWorkers: Measurement = {
     return {
       figures: [{ what: 'Two recipes on two workers, against one worker', measured: `${median(found).toFixed(2)} times as fast`, aim: `at least ${aim} times`, met: median(found) >= aim }],
       tables: [{
-        title: `Seconds for two lives, ${pairs} pairs in turn: median (least–most)`, head: ['', 'seconds'],
-        rows: [['one worker', secondsOf(alone)], ['two workers', secondsOf(together)], ['ratio, pair by pair', spread(found)]],
+        title: 'Seconds for two lives', head: ['', 'seconds'],
+        rows: [['one worker', secondsOf(alone)], ['two workers', secondsOf(together)], ['ratio', spread(found)]],
       }],
     };
   },

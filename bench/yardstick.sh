@@ -60,15 +60,6 @@ left() {
   docker config ls -q --filter "$(mine)"
 }
 
-# Swarm waits two seconds before it stops a container, but not for one that has ended: they are killed as abra begins.
-undeploy() {
-  "$ABRA" app undeploy "$domain" --no-input --offline | {
-    read -r _
-    docker ps -q --filter "$(mine)" | xargs -r "$DOCKER" kill >/dev/null 2>&1 || true
-    cat >/dev/null
-  }
-}
-
 remove_rest() {
   until [[ -z $(left) ]]; do
     {
@@ -104,14 +95,14 @@ life() {
   stage deploy abra app deploy "$domain" --chaos -c -D
   stage wait until_ready completed chaos-version "${commit:0:8}"
   stage data record_is_there
-  stage undeploy undeploy
+  stage undeploy abra app undeploy "$domain"
   stage removal remove_rest
 }
 
 case "${1-}:$#" in
   life:5) shift; life "$@" ;;
   up:2) stack=$2; until all_replicas_run && updates_are ''; do sleep 0.05; done; echo "seen $(ms)" ;;
-  teardown:2) app "$2"; stage undeploy undeploy; stage removal remove_rest ;;
+  teardown:2) app "$2"; stage undeploy abra app undeploy "$domain"; stage removal remove_rest ;;
   requests:3) app "$2"; for ((i = 0; i < $3; i++)); do stage request until_answers; done ;;
   *) usage ;;
 esac
