@@ -1,6 +1,6 @@
 /** A failure as the reason for what cannot be tried because of it. */
 import { expect, test } from 'vitest';
-import { LeftoversError, UnverifiedError, verdictOf } from '../../../harness/app/errors.ts';
+import { LeftoversError, leaseLost, nameTaken, UnverifiedError, verdictOf } from '../../../harness/app/errors.ts';
 import { HarnessError } from '../../../harness/errors.ts';
 
 const mask = (text: string) => text.replaceAll('hunter22', '***');
@@ -26,4 +26,15 @@ test('what rests on it is unverified, by the same fault and with the same reason
 test('leftovers are named one by one', () => {
   const error = new LeftoversError('a.lab.test', [{ kind: 'volume', name: 'a_data', id: '1' }, { kind: 'secret', name: 'a_key_v1', id: '2' }]);
   expect(error.shortMessage).toBe('2 of a.lab.test are left on the server: volume a_data, secret a_key_v1.');
+});
+
+test('a name that is taken is told with what took it', () => {
+  expect(nameTaken('a.lab.test', [{ kind: 'volume', name: 'a_data', id: '1' }, { kind: 'service', name: 'a_app', id: '2' }])).toMatchObject({
+    code: 'ERR_NAME_TAKEN', fault: 'environment',
+    shortMessage: 'The server already holds something under the name of a.lab.test, which this run did not make: volume a_data, service a_app.',
+  });
+});
+
+test('a lost lease is the environment\'s fault, with the reason', () => {
+  expect(leaseLost('it expired')).toMatchObject({ code: 'ERR_LEASE_LOST', fault: 'environment', shortMessage: 'This run has lost its lease, and its apps with it: it expired' });
 });

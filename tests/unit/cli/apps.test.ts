@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { KeptApp } from '../../../harness/app/kept.ts';
 import { choose } from '../../../harness/cli/apps.ts';
-import { table } from '../../../harness/cli/terminal.ts';
+import { table, terminalProgress } from '../../../harness/cli/terminal.ts';
 
 const app = (recipe: string, domain: string): KeptApp => ({ run: 'abc123', recipe, domain, url: `https://${domain}`, since: '2026-11-01T00:00:00Z', state: 'healthy' });
 const kept = [app('ghost', 'ghos-1a2b3c.lab.test'), app('ghost', 'ghos-4d5e6f.lab.test'), app('n8n', 'n8n-778899.lab.test')];
@@ -25,4 +25,12 @@ describe('which app is meant', () => {
 
 test('a table has columns', () => {
   expect(table([['a', 'long one', 'c'], ['aaaa', 'b', 'c']])).toBe('a     long one  c\naaaa  b         c');
+});
+
+test('progress is told line by line: what is done, and what is heard of it', async () => {
+  const lines: string[] = [];
+  const progress = terminalProgress(line => lines.push(line));
+  expect(await progress.step('removing a.lab.test', async () => { progress.note('app: gone'); return 5; })).toBe(5);
+  await progress.attach('log', 'not for the terminal', 'text/plain');
+  expect(lines).toEqual(['removing a.lab.test', '  app: gone']);
 });
