@@ -1,7 +1,7 @@
 /** A private home whose certificate database (NSS) trusts one root more: the browser's only way to a CA of one's own. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { HarnessError } from '../errors.ts';
 
@@ -23,10 +23,24 @@ export function homeTrusting(ca: string | undefined, folder: string): string {
   return home;
 }
 
+/** About what a database with one certificate takes. */
+const roomBytes = 64 * 1024;
+
 function trust(ca: string, database: string): void {
   mkdirSync(database, { recursive: true, mode: 0o700 });
+  requireRoom(database);
   certutil('-d', `sql:${database}`, '-N', '--empty-password');
   certutil('-d', `sql:${database}`, '-A', '-t', 'C,,', '-n', 'target root', '-i', ca);
+}
+
+/** Fails by the system's own error where the disk is full: certutil would only say that something is wrong. */
+function requireRoom(folder: string): void {
+  const probe = path.join(folder, 'room');
+  try {
+    writeFileSync(probe, Buffer.alloc(roomBytes));
+  } finally {
+    rmSync(probe, { force: true });
+  }
 }
 
 function certutil(...args: string[]): void {
