@@ -20,7 +20,7 @@ main() {
     *) echo "nameserver $address" >/run/resolv.conf; [ ! -e "$resolv" ] || mount --bind /run/resolv.conf "$resolv" ;;
   esac
 
-  local tries=0
+  local tries=0 dockerd again=
   until ip link show eth0 >/dev/null 2>&1; do         # the host hands us this link
     sleep 0.01; tries=$((tries + 1)); [ $tries -lt 1000 ] || { echo 'no link from the host in 10 s'; exit 1; }
   done
@@ -29,16 +29,27 @@ main() {
 
   keep "$folder/dnsmasq.log" dnsmasq --keep-in-foreground --conf-file="$folder/dnsmasq.conf" --pid-file= --user=root &
 
-  dockerd --data-root "$folder/data" --exec-root /run/docker --pidfile /run/docker.pid \
-    -H "unix://$folder/docker.sock" -H unix:///run/docker.sock \
-    --storage-driver overlay2 --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/$cgroup" \
-    --dns "$address" --default-address-pool base=10.231.0.0/16,size=24 \
-    --log-driver json-file --log-opt max-size=20m >"$folder/dockerd.log" 2>&1 &
-  local dockerd=$!
+  engine() {
+    dockerd --data-root "$folder/data" --exec-root /run/docker --pidfile /run/docker.pid \
+      -H "unix://$folder/docker.sock" -H unix:///run/docker.sock \
+      --storage-driver overlay2 --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/$cgroup" \
+      --dns "$address" --default-address-pool base=10.231.0.0/16,size=24 \
+      --log-driver json-file --log-opt max-size=20m >>"$folder/dockerd.log" 2>&1 &
+    dockerd=$!
+  }
+  : >"$folder/dockerd.log"
+  engine
+  # Starts the engine anew, as `systemctl restart docker` does on a server: swarm, apps and volumes stay.
+  trap 'again=yes; kill "$dockerd" || true' USR1
 
   { until [ -S "$folder/docker.sock" ]; do sleep 0.05; done; keep "$folder/ingress.log" "$@"; } &
 
-  wait $dockerd
+  while :; do
+    while kill -0 "$dockerd" 2>/dev/null; do wait "$dockerd" || true; done   # a signal ends a wait, and not what it waits for
+    [ -n "$again" ] || break
+    again=
+    engine
+  done
 }
 
 # Starts a program again whenever it ends, at most once a second.
