@@ -52,13 +52,8 @@ describe('names and trust', () => {
 
   test('a refused connection and a silent app are told apart', async () => {
     await expect(http.get('https://app.zone.test:1/')).rejects.toMatchObject({ code: 'ERR_HTTP_CONNECTION' });
-    await http.get('/echo'); // Leaves a connection open: to make one can take longer than that.
-    await expect(http.get('/silent', { timeout: 50 })).rejects.toMatchObject({ code: 'ERR_HTTP_TIMEOUT' });
-  });
-
-  test('silence is the app\'s once the ingress has let the request in, and the environment\'s before', async () => {
-    await http.get('/echo'); // Leaves a connection open: to make one can take longer than that.
-    await expect(http.get('/silent', { timeout: 50 })).rejects.toMatchObject({ code: 'ERR_HTTP_TIMEOUT', fault: 'recipe' });
+    // Time enough for a busy machine to connect: each request has a connection of its own.
+    await expect(http.get('/silent', { timeout: 1_500 })).rejects.toMatchObject({ code: 'ERR_HTTP_TIMEOUT', fault: 'recipe' });
     // Takes connections and never says a word, not even of TLS.
     const held: net.Socket[] = [];
     const mute = net.createServer(socket => held.push(socket)).listen(0, '127.0.0.1');
