@@ -25,6 +25,17 @@ export function labDown() {
   return run(node, [cli, 'down']);
 }
 
+/** Stages around `body`: the lab comes up, and goes down again when it was this that started it. @returns false when it did not come up */
+export async function withLab(stages, body) {
+  let lab;
+  if (!await stages.run('the lab', async () => { lab = await labUp(); })) return false;
+  await body(lab);
+  if (lab.started) await stages.run('the lab is taken down', async () => {
+    if (await labDown() !== 0) return { passed: 0, failed: 1 };
+  });
+  return true;
+}
+
 /** Runs `body` so that Ctrl-C ends its children, not this script: what it started is still to be taken down. */
 export async function survivingInterrupts(body) {
   let interrupted = false;

@@ -37,9 +37,18 @@ export class Stages {
     const seconds = ms => `${(ms / 1_000).toFixed(1)} s`.padStart(9);
     return ['', ...rows.map(row => `${row.name.padEnd(width)} ${seconds(row.ms)}${row.passed + row.failed === 0 ? '' : `  ${row.passed} passed, ${row.failed} failed`}`)].join('\n');
   }
+
   /** The failures once more, below everything that was printed since: name and head of the message. */
   recap() {
     const head = message => stripVTControlCharacters(message).split('\n').slice(0, 25).map(line => `    ${line}`.trimEnd()).join('\n');
     return this.#failures.map(({ name, message }) => `\n  ✘ ${name}\n${head(message)}`).join('\n');
+  }
+
+  /** What failed, the table, the sum in the last line, and the exit status. */
+  close() {
+    console.log(this.recap());
+    console.log(this.table());
+    process.exitCode = this.failed > 0 ? 1 : 0;
+    console.log(`\n${this.passed} passed, ${this.failed} failed`);
   }
 }

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { bootstrap, node, root, run } from './bootstrap.mjs';
-import { labDown, labUp, survivingInterrupts } from './lab.mjs';
+import { survivingInterrupts, withLab } from './lab.mjs';
 import { module, playwright, reports, vitest } from './runners.mjs';
 import { Stages } from './stages.mjs';
 
@@ -22,23 +22,19 @@ await survivingInterrupts(async interrupted => {
   for (const [name, project] of [['unit tests', 'unit'], ['whole programs, without a swarm', 'processes']]) {
     if (!interrupted()) await stages.run(name, () => vitest(path.join(reports, `${project}.json`), project));
   }
-  if (interrupted()) return;
+  if (interrupted()) return void stages.skip('the rest', 'interrupted');
 
-  const deploying = ['the harness against the lab', 'the recipes'];
-  let lab;
-  if (!await stages.run('the lab', async () => { lab = await labUp(); })) {
-    for (const name of deploying) stages.skip(name, 'no lab');
-    return;
-  }
-  if (!interrupted()) await stages.run(deploying[0], () => playwright(path.join(reports, 'report.json'), '--config', 'tests/playwright.config.ts'));
-  if (!interrupted()) await stages.run(deploying[1], () => playwright(path.join(root, 'test-results/report.json')));
-  if (lab.started) await stages.run('the lab is taken down', async () => {
-    if (await labDown() !== 0) return { passed: 0, failed: 1 };
+  const deploying = [
+    ['the harness against the lab', path.join(reports, 'report.json'), ['--config', 'tests/playwright.config.ts']],
+    ['broken recipes, their twins, and odd but sound ones', path.join(root, '.build/broken/report.json'), ['--config', 'tests/broken/playwright.config.ts']],
+    ['broken backups and restores', path.join(root, '.build/broken-data/report.json'), ['--config', 'tests/broken-data/playwright.config.ts']],
+    ['the recipes', path.join(root, 'test-results/report.json'), []],
+  ];
+  const lab = await withLab(stages, async () => {
+    for (const [name, report, args] of deploying) if (!interrupted()) await stages.run(name, () => playwright(report, ...args));
   });
+  if (!lab) for (const [name] of deploying) stages.skip(name, 'no lab');
   if (interrupted()) stages.skip('the rest', 'interrupted');
 });
 
-console.log(stages.recap());
-console.log(stages.table());
-process.exitCode = stages.failed > 0 ? 1 : 0;
-console.log(`\n${stages.passed} passed, ${stages.failed} failed`);
+stages.close();
