@@ -28,8 +28,12 @@ function writeAll(env: WritableEnv, recipe: Recipe, section: string, values: Rea
   for (const [key, value] of Object.entries(values)) env.set(key, fillIn(value, names, { file: recipe.file, key: `${section}.${key}` }));
 }
 
-/** Replaces `{domain}` and `{hosts.<name>}`. Other braces are the app's own; only a host that does not exist is a mistake. */
-export function fillIn(value: string, names: RunNames, where: { file: string; key: string }): string {
+/**
+ * Replaces `{domain}` and `{hosts.<name>}`. Other braces are the app's own; only a host that does not exist is a mistake.
+ *
+ * @param where `hidden`: the value itself is not to be told
+ */
+export function fillIn(value: string, names: RunNames, { file, key, hidden = false }: { file: string; key: string; hidden?: boolean }): string {
   return value.replace(/\{(domain|hosts\.([^{}]*))\}/g, (placeholder, _name: string, host: string | undefined) => {
     if (host === undefined) return names.domain;
     const name = names.hosts[host];
@@ -37,9 +41,9 @@ export function fillIn(value: string, names: RunNames, where: { file: string; ke
     const known = Object.keys(names.hosts);
     throw new HarnessError({
       code: 'ERR_ENV_PLACEHOLDER', fault: 'user',
-      message: `${where.file}: ${where.key} = "${value}" refers to ${placeholder}, which is no host of this recipe.`,
+      message: `${file}: ${key}${hidden ? '' : ` = "${value}"`} refers to ${placeholder}, which is no host of this recipe.`,
       wayOut: known.length > 0 ? `Use one of: ${known.map(other => `{hosts.${other}}`).join(', ')}.` : 'Name the host under [hosts] first.',
-      facts: { ...where, value },
+      facts: { file, key, ...(hidden ? {} : { value }) },
     });
   });
 }

@@ -2,12 +2,11 @@
 import { requireCleanTree } from '../recipe/clean-tree.ts';
 import type { EnvFile } from '../recipe/env-file.ts';
 import type { Release } from '../recipe/release.ts';
-import { requireNamesFit } from '../run/naming.ts';
 import type { Chain, Identity } from '../run/records.ts';
 import type { IdentityExpectation } from '../swarm/identity.ts';
 import { leftovers } from '../swarm/leftovers.ts';
 import { writeInstallEnv } from './app-env.ts';
-import { generateSecrets, requireVersions } from './app-secrets.ts';
+import { makeSecrets } from './app-secrets.ts';
 import { untilConverged } from './convergence.ts';
 import { nameTaken } from './errors.ts';
 import { bringImages } from './images.ts';
@@ -32,14 +31,6 @@ export async function install(place: Workplace, chain: Chain): Promise<Identity>
   env.write();
   await makeSecrets(place, env);
   return deploy(place, version, env);
-}
-
-/** Secrets that the version at hand declares and the server does not have; refused before anything is made where swarm would refuse a name. */
-export async function makeSecrets({ run, recipe, names, checkout, progress }: Workplace, env: EnvFile): Promise<void> {
-  const secrets = checkout.secrets(env);
-  requireVersions(secrets);
-  requireNamesFit([...secrets, ...checkout.configs(env)].map(object => object.fullName), { recipe: recipe.name, zone: run.target.zone });
-  await generateSecrets(run, { domain: names.domain, recipe: recipe.name }, secrets.map(secret => secret.name), progress);
 }
 
 /** Brings the images, sends the stack as it lies, and waits until it is up. */

@@ -1,7 +1,8 @@
 /** Deploys the head under test over the running previous release, as an operator would. */
 import type { Identity } from '../run/records.ts';
 import { writeUpgradeEnv } from './app-env.ts';
-import { deploy, makeSecrets } from './install.ts';
+import { makeSecrets } from './app-secrets.ts';
+import { deploy } from './install.ts';
 import { readEnv, type Workplace } from './workplace.ts';
 
 export async function upgrade(place: Workplace): Promise<Identity> {

@@ -45,11 +45,11 @@ export class RecipeCheckout {
   readonly head: Head;
   /** The overlay that the head brings along, whatever is checked out meanwhile: named and hashed, never imported. */
   readonly ownOverlay: OverlayFiles;
-  readonly #recipe: string;
+  readonly #recipe: Pick<Recipe, 'name' | 'file'>;
   readonly #changes: Changes;
   readonly #aside: string;
 
-  private constructor(recipe: string, folder: string, aside: string, kept: Kept) {
+  private constructor(recipe: Pick<Recipe, 'name' | 'file'>, folder: string, aside: string, kept: Kept) {
     this.#recipe = recipe;
     this.folder = folder;
     this.#aside = aside;
@@ -62,7 +62,7 @@ export class RecipeCheckout {
   static async fetch(recipe: Recipe, options: FetchOptions, progress: Progress): Promise<RecipeCheckout> {
     const folder = join(options.abraDir, 'recipes', recipe.name);
     const notes = join(options.abraDir, '.recipe-harness', recipe.name);
-    const open = (kept: Kept): RecipeCheckout => new RecipeCheckout(recipe.name, folder, join(notes, 'changes'), kept);
+    const open = (kept: Kept): RecipeCheckout => new RecipeCheckout(recipe, folder, join(notes, 'changes'), kept);
     const known = await readKept(join(notes, 'head.json'));
     if (known !== undefined) {
       progress.note(underTest(recipe, known.head));
@@ -128,7 +128,11 @@ export class RecipeCheckout {
 
   /** The checked-out version's compose files, merged, with the values of `env` and of `abra.sh` filled in. */
   compose(env: Values): Compose {
-    return Compose.read(this.folder, this.composeFiles(env), this.#values(env));
+    try {
+      return Compose.read(this.folder, this.composeFiles(env), this.#values(env));
+    } catch (error) {
+      throw error instanceof RecipeError && error.code === 'ERR_ENV_MISSING' ? missingIn(this.#recipe.file, error) : error;
+    }
   }
 
   async images(env: Values): Promise<string[]> {
@@ -154,7 +158,7 @@ export class RecipeCheckout {
   }
 
   async #checkout(revision: string): Promise<void> {
-    await git(this.folder, ['checkout', '--quiet', '--force', '--detach', revision], `Checking out ${revision} of ${this.#recipe}`);
+    await git(this.folder, ['checkout', '--quiet', '--force', '--detach', revision], `Checking out ${revision} of ${this.#recipe.name}`);
     // Untracked files make abra refuse a plain deploy, and stamp a chaos one.
     await git(this.folder, ['clean', '-ffdxq']);
   }
@@ -163,6 +167,11 @@ export class RecipeCheckout {
     const exported = shellExports(join(this.folder, 'abra.sh'));
     return { get: key => env.get(key) ?? exported.get(key) ?? (key === 'STACK_NAME' ? stackOf(env) : undefined) };
   }
+}
+
+/** The compose file's reader knows the key, and not the file in which the user gives its value. */
+function missingIn(file: string, { code, fault, shortMessage, facts }: RecipeError): RecipeError {
+  return new RecipeError({ code, fault, message: `${file}: ${shortMessage}`, wayOut: `Set ${String(facts['key'])} in [env] of that file, or give it a value in .env.sample for everybody.`, facts: { ...facts, file } });
 }
 
 function underTest(recipe: Recipe, { ref, commit, dirty, version }: Head): string {

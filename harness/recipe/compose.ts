@@ -39,9 +39,10 @@ export class Compose {
     this.#values = values;
   }
 
-  /** @throws RecipeError when a file is missing, is not YAML, or insists on a variable without a value. */
+  /** @throws RecipeError when a file is missing, is not YAML, or insists on a variable without a value, wherever it stands. */
   static read(folder: string, files: readonly string[], values: Values): Compose {
     const documents = files.map(file => readDocument(folder, file));
+    for (const document of documents) for (const section of interpolated) requireVariables(document[section], values);
     const named = new Map<string, Table[]>();
     for (const document of documents) {
       for (const [name, service] of Object.entries(table(document['services']))) named.set(name, [...named.get(name) ?? [], table(service)]);
@@ -84,6 +85,18 @@ export class Compose {
     if (typeof given === 'string') return interpolate(given, this.#values);
     return external === true ? name : `${this.#values.get('STACK_NAME') ?? ''}_${name}`;
   }
+}
+
+/** The sections in which Docker fills variables in. */
+const interpolated = ['services', 'volumes', 'networks', 'secrets', 'configs'];
+
+/** Whatever is not read here must have its values too: Docker would refuse the whole file. */
+function requireVariables(node: unknown, values: Values, seen = new Set<object>()): void {
+  if (typeof node === 'string') interpolate(node, values);
+  // An alias may stand within what it names.
+  if (typeof node !== 'object' || node === null || seen.has(node)) return;
+  seen.add(node);
+  for (const each of Object.values(node)) requireVariables(each, values, seen);
 }
 
 function readDocument(folder: string, file: string): Table {

@@ -72,9 +72,10 @@ export class EnvFile {
     return [...new Set(added.map(({ at }) => at.key))];
   }
 
-  /** Versions of the secrets by the name of their variable: `SECRET_DB_PASSWORD_VERSION` → `v1`. */
-  secretVersions(): Record<string, string> {
-    return Object.fromEntries([...this.#values()].filter(([key]) => /^SECRET_.+_VERSION$/.test(key)));
+  /** What stands behind the value in force, as abra reads it: `length=32 generate=false`; '' where there is no comment. */
+  comment(key: string): string {
+    const last = this.#assignments().filter(({ at }) => at.key === key).at(-1);
+    return last === undefined ? '' : decoded(last.at.after).trim().replace(/^#\s*/, '');
   }
 
   bytes(): Buffer {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 const envKey = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'an environment key: capitals, digits, underscores');
 const env = z.record(envKey, z.string());
+const secretName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'the name of a secret in the compose file');
 /** A URL or a ref that git cannot take for an option. */
 export const gitWord = z.string().regex(/^[^-\s]\S*$/, 'must not be empty, start with a hyphen or hold spaces');
 const memory = z.string().regex(/^\d+(M|G)$/, 'a size such as "256M" or "2G"');
@@ -40,6 +41,8 @@ export const recipeSchema = z.strictObject({
   hosts: z.record(name, envKey).default({})
     .describe('Further hosts of the app: `sandbox = "SANDBOX_DOMAIN"` writes `<app>-sandbox.<zone>` into that env key.'),
   env: env.default({}).describe("Env values that a test run changes; `{domain}` and `{hosts.<name>}` are filled in. The app's defaults stay in .env.sample."),
+  secrets: z.record(secretName, z.string().min(1)).default({})
+    .describe('Values of secrets, by their names in the compose file: what only a person can give (`# generate=false`), or what a test run wants to choose. `env:NAME` is the value of that environment variable; else `{domain}` and `{hosts.<name>}` are filled in. abra generates the others.'),
   upgrade: z.strictObject({
     from: z.string().optional().describe('Release to upgrade from, when it is not the newest below the version under test.'),
     env: env.default({}).describe('Env values written only before the head is deployed over the previous release.'),

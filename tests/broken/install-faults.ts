@@ -54,7 +54,7 @@ export const installFaults: readonly PlantedFault[] = [
   {
     name: 'manual-secret', what: 'a secret that only a person can give', ground: secret,
     file: '.env.sample', sound: 'SECRET_TOKEN_VERSION=v1', broken: 'SECRET_TOKEN_VERSION=v1 # generate=false',
-    verdict: { code: 'ERR_ABRA_FAILED', fault: 'recipe', message: /secret not inserted \(#generate=false\): token/ },
+    verdict: { code: 'ERR_SECRET_MISSING', fault: 'user', message: /manual-secret\.toml: secrets has no token, and the recipe leaves its value to a person/, wayOut: /\[secrets\]/ },
   },
   {
     name: 'unnamed-secret', what: 'a secret whose version .env.sample does not give', ground: secret,
@@ -75,7 +75,7 @@ export const installFaults: readonly PlantedFault[] = [
     name: 'env-missing', what: 'a required value that .env.sample does not give',
     ground: greeting,
     file: '.env.sample', sound: 'GREETING=hello', broken: '#GREETING=hello',
-    verdict: { code: 'ERR_ABRA_FAILED', fault: 'recipe', message: /required variable GREETING is missing a value: the text of the landing page/, wayOut: /\.env\.sample/ },
+    verdict: { code: 'ERR_ENV_MISSING', fault: 'user', message: /env-missing\.toml: GREETING has no value, and the compose file insists on one: the text of the landing page/, wayOut: /\[env\] of that file, or .*\.env\.sample/ },
   },
   {
     name: 'no-app', what: 'no service named app',

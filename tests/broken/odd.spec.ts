@@ -1,6 +1,6 @@
 /** Given a recipe that is odd but sound, when it is installed or upgraded, then it is green. */
 import { changed, firstRelease, secondRelease, soundFiles, type Change } from './recipe-files.ts';
-import { nginx, shell } from './planted-fault.ts';
+import { nginx, secret, shell } from './planted-fault.ts';
 import { writeFiles } from './repository.ts';
 import { expect, test } from './stand.ts';
 
@@ -68,6 +68,18 @@ for (const { name, what, both = false, changes, toml, settles } of odd) {
     expect((await upgraded.services()).map(service => service.name).sort()).toEqual(Object.keys(settles).sort());
   });
 }
+
+test('a secret that only a person can give, given by the recipe file: there as it is, and kept by the upgrade', async ({ stand }) => {
+  const manual: readonly Change[] = [...secret, { file: '.env.sample', line: 'SECRET_TOKEN_VERSION=v1', becomes: 'SECRET_TOKEN_VERSION=v1 # generate=false' }];
+  await stand.put('given-secret', [
+    { files: changed(soundFiles(firstRelease), manual), tag: firstRelease }, { files: changed(soundFiles(secondRelease), manual), tag: secondRelease },
+  ], `[secrets]\ntoken = 'a "value" for {domain}'\n`);
+  for (const app of [await stand.install('base'), await stand.upgradeOver(await stand.install('base'))]) {
+    const { stdout } = await (await app.engine()).exec(await app.container('app'), ['cat', '/run/secrets/token']);
+    expect(stdout).toBe(`a "value" for ${app.domain}`);
+    expect(app.secret('token')).toBe(stdout);
+  }
+});
 
 test('a service that the new version drops is removed, and that is told', async ({ stand }) => {
   const withHelper = changed(soundFiles(firstRelease), [...internal, beside(helper('worker', forever))]);

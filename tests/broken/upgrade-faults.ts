@@ -34,12 +34,12 @@ export const upgradeFaults: readonly PlantedFault[] = [
   {
     name: 'new-manual-secret', what: 'a new secret that only a person can give', ground: secret,
     file: '.env.sample', sound: 'SECRET_TOKEN_VERSION=v1', broken: 'SECRET_TOKEN_VERSION=v1 # generate=false',
-    verdict: { code: 'ERR_ABRA_FAILED', fault: 'recipe', message: /secret not inserted \(#generate=false\): token/ },
+    verdict: { code: 'ERR_SECRET_MISSING', fault: 'user', message: /new-manual-secret\.toml: secrets has no token/, wayOut: /\[secrets\]/ },
   },
   {
     name: 'new-env-key', what: 'a new required value that .env.sample does not give', ground: greeting,
     file: '.env.sample', sound: 'GREETING=hello', broken: '#GREETING=hello',
-    verdict: { code: 'ERR_ABRA_FAILED', fault: 'recipe', message: /required variable GREETING is missing a value: the text of the landing page/, wayOut: /\[upgrade\.env\]/ },
+    verdict: { code: 'ERR_ENV_MISSING', fault: 'user', message: /new-env-key\.toml: GREETING has no value, and the compose file insists on one/, wayOut: /\[env\]/ },
   },
   {
     name: 'config-kept', what: 'a config with new content under its old name', ...nginxFile('the second page'),

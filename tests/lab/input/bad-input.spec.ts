@@ -53,6 +53,14 @@ const recipeFile: Case[] = [
     message: /recipes\/custom-html\.toml: env\.OTHER = "https:\/\/\{hosts\.sandbx\}" refers to \{hosts\.sandbx\}, which is no host/, wayOut: /Use one of: \{hosts\.sandbox\}/,
   },
   {
+    title: 'a secret from a variable that is not set', files: { 'recipes/custom-html.toml': `memory = "64M"\n${catalogue}[secrets]\ntoken = "env:NO_SUCH_VARIABLE"\n` },
+    message: /recipes\/custom-html\.toml: secrets\.token = "env:NO_SUCH_VARIABLE": the environment variable NO_SUCH_VARIABLE is not set\. \[ERR_SECRET_MISSING/, wayOut: /Set NO_SUCH_VARIABLE to the value of that secret/,
+  },
+  {
+    title: 'a value for a secret that the recipe does not have', files: { 'recipes/custom-html.toml': `memory = "64M"\n${catalogue}[secrets]\ntoken = "x"\n` },
+    message: /recipes\/custom-html\.toml: secrets\.token: no service of the recipe uses a secret of that name\. \[ERR_SECRET_UNKNOWN/, wayOut: /Remove it; the recipe has no secrets/,
+  },
+  {
     title: 'an overlay that throws when it is imported', files: { 'overlays/custom-html/overlay.ts': "throw new Error('boom');\n" },
     message: /overlays\/custom-html\/overlay\.ts throws when it is imported\. \[ERR_OVERLAY_IMPORT[\s\S]*boom/, wayOut: /Way out: Mend the overlay/,
   },
@@ -69,18 +77,31 @@ for (const { title, files, project = 'custom-html', exitCode = 2, message, wayOu
   });
 }
 
-test('a value that the compose file insists on and nobody gives', async () => {
-  using own = new ThrowawayProject();
+/** A recipe of one's own whose .env.sample does not give what its compose file wants. */
+async function recipeThatWants(own: ThrowawayProject, compose: string, sample: string): Promise<void> {
   const source = join(own.root, 'source');
-  own.write('source/compose.yml', 'version: "3.8"\nservices:\n  app:\n    image: lab/nginx:1.26.3\n    environment:\n      - TOKEN=${TOKEN:?ask the operator}\n    labels:\n      - "x=${TOKEN:?ask the operator}"\n    deploy:\n      labels:\n        - "coop-cloud.${STACK_NAME}.version=1.0.0+1.26.3"\n        - "token=${TOKEN:?ask the operator}"\n');
-  own.write('source/.env.sample', 'TYPE=custom-html\nDOMAIN=custom-html.example.com\n');
+  own.write('source/compose.yml', `version: "3.8"\nservices:\n  app:\n    image: lab/nginx:1.26.3\n${compose}`);
+  own.write('source/.env.sample', `TYPE=custom-html\nDOMAIN=custom-html.example.com\n${sample}`);
   const git = (...args: string[]) => execa('git', ['-C', source, '-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args]);
   await git('init', '--quiet', '--initial-branch=main');
   await git('add', '--all');
   await git('commit', '--quiet', '--message=x');
   own.write('recipes/custom-html.toml', `memory = "64M"\n[source]\npath = "${source}"\n`);
+}
+
+test('a value that the compose file insists on and nobody gives', async () => {
+  using own = new ThrowawayProject();
+  await recipeThatWants(own, '    environment:\n      - TOKEN=${TOKEN:?ask the operator}\n', '');
   await expectOneMessage(await runSuite(['--project=custom-html'], { root: own.root }), {
     exitCode: 2, message: /recipes\/custom-html\.toml: TOKEN has no value, and the compose file insists on one: ask the operator\. \[ERR_ENV_MISSING/, wayOut: /Set TOKEN in \[env\] of that file/,
+  });
+});
+
+test('a secret that only a person can give and nobody gives', async () => {
+  using own = new ThrowawayProject();
+  await recipeThatWants(own, '    secrets:\n      - token\nsecrets:\n  token:\n    external: true\n    name: ${STACK_NAME}_token_${SECRET_TOKEN_VERSION}\n', 'SECRET_TOKEN_VERSION=v1 # generate=false\n');
+  await expectOneMessage(await runSuite(['--project=custom-html'], { root: own.root }), {
+    exitCode: 2, message: /recipes\/custom-html\.toml: secrets has no token, and the recipe leaves its value to a person \(generate=false in \.env\.sample\)\. \[ERR_SECRET_MISSING/, wayOut: /Give token = .* under \[secrets\] of that file/,
   });
 });
 

@@ -48,6 +48,15 @@ describe('compose files', () => {
     return Compose.read(folder, Object.keys(files), values);
   }
 
+  test('insist on a variable wherever Docker fills it in, and nowhere else', () => {
+    const app = (line: string) => ({ 'compose.yml': `x-note: "\${NONE:?not filled in}"\nservices:\n  app:\n    image: a\n    ${line}\n` });
+    expect(compose(app('command: [a, "$${NONE:?not filled in}"]')).serviceNames()).toEqual(['app']);
+    for (const line of ['environment: ["X=${NONE:?set it}"]', 'environment: { X: "${NONE:?set it}" }', 'command: "run ${NONE?set it}"']) {
+      expect(() => compose(app(line)), line).toThrow(expect.objectContaining({ code: 'ERR_ENV_MISSING', facts: { key: 'NONE' } }) as Error);
+    }
+    expect(compose({ 'compose.yml': 'services: &s\n  app:\n    image: a\n    x: *s\n' }).serviceNames(), 'an alias within what it names').toEqual(['app']);
+  });
+
   const base = `
 x-labels: &shared { backupbot.backup: true }
 services:

@@ -28,7 +28,11 @@ describe('values', () => {
     });
     expect(file.get('SECRET_S3_KEY_VERSION')).toBeUndefined();
     expect(file.has('SECRET_S3_KEY_VERSION')).toBe(false);
-    expect(file.secretVersions()).toEqual({ SECRET_DB_PASSWORD_VERSION: 'v1' });
+  });
+
+  test('have comments, of which the one behind the value in force counts', () => {
+    const file = env('A_VERSION=v1 # length=8\nA_VERSION=v2 # generate=false\n# B_VERSION=v1 # generate=false\nC="x # y"\nB_VERSION=v1');
+    expect(['A_VERSION', 'B_VERSION', 'C', 'NONE'].map(key => file.comment(key))).toEqual(['generate=false', '', '', '']);
   });
 
   test('may extend what an earlier line said', () => {
