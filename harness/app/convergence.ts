@@ -3,13 +3,9 @@ import { createHttp } from '../http/client.ts';
 import { waitForHttp } from '../http/wait.ts';
 import type { Identity } from '../run/records.ts';
 import { converge } from '../swarm/converge.ts';
+import { answerDeadlines } from '../swarm/deadline.ts';
 import type { IdentityExpectation } from '../swarm/identity.ts';
 import type { Workplace } from './workplace.ts';
-
-/** A stack without health checks is settled before its app listens: the app has this long, or what the recipe file says. */
-const readySeconds = 120;
-/** An app whose own health check has passed listens. Traefik takes up to 15 s to hear of it; after three times that, no route leads to it. */
-const routeSeconds = 45;
 
 export interface Awaited {
   readonly identity: IdentityExpectation;
@@ -29,10 +25,12 @@ export async function untilConverged(place: Workplace, awaited: Awaited): Promis
       ...awaited,
       ...(deadline ? { deadlineSeconds: { value: deadline.converge, reason: deadline.reason } } : {}),
       ready: async signal => {
-        const listens = (await engine.services(names.stack)).some(service => service.name === 'app' && service.health !== undefined);
+        const { answer, route } = answerDeadlines(names.stack, await engine.services(names.stack));
         await waitForHttp(http, health.path, {
-          status: health.status, deadlineSeconds: deadline?.converge ?? readySeconds, what: `${recipe.name} answers`, progress, signal,
-          ...(listens && !deadline ? { ingressSeconds: routeSeconds } : {}),
+          status: health.status, hosts: [names.domain, ...Object.values(names.hosts)], what: `${recipe.name} answers`, progress, signal,
+          ...(deadline
+            ? { deadlineSeconds: deadline.converge, deadlineReason: deadline.reason }
+            : { deadlineSeconds: answer.ms / 1000, deadlineReason: answer.reason, ingressSeconds: route.ms / 1000, ingressReason: route.reason }),
         });
       },
     }, progress));

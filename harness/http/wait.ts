@@ -4,6 +4,7 @@ import { type Progress, silent } from '../progress.ts';
 import type { HttpClient, RequestOptions } from './client.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { describe, HttpNetworkError } from './errors.ts';
+import { followOwn } from './own-redirects.ts';
 import { isIngressOwnAnswer } from './ingress-answer.ts';
 import type { HttpResponse } from './response.ts';
 
@@ -12,8 +13,16 @@ export interface WaitForHttp {
   /** Statuses that mean ready. */
   status: readonly number[];
   deadlineSeconds: number;
+  /** What the deadline was derived from, told when it passes. */
+  deadlineReason?: string;
   /** Gives up earlier, when nothing has come through the ingress for this long: its own answers only, or no connection to it at all. */
   ingressSeconds?: number;
+  ingressReason?: string;
+  /**
+   * Hosts of the app: a redirect to one of them is followed where its status is not ready itself, and what it leads to is judged.
+   * Default none: a redirect is an answer like any other.
+   */
+  hosts?: readonly string[];
   /** What is waited for, as a person would say it: "custom-html answers". */
   what: string;
   progress?: Progress;
@@ -45,7 +54,7 @@ export async function waitForHttp(client: HttpClient, path: string, wait: WaitFo
     wait.signal?.throwIfAborted();
     // The last question deserves an answer too: a deadline may be overrun by this one second.
     const left = Math.max(deadline - clock.now(), 1_000);
-    const answer = await ask(client, path, Math.min(left, 10_000));
+    const answer = await ask(client, path, wait, Math.min(left, 10_000));
     const isReady = answer.response !== undefined && answer.reachedApp && wait.status.includes(answer.response.status);
     if (answer.told !== last.told) progress.note(`${wait.what}: ${answer.told}`);
     last = answer;
@@ -55,12 +64,16 @@ export async function waitForHttp(client: HttpClient, path: string, wait: WaitFo
     const unrouted = ingressSince !== undefined && clock.now() - ingressSince >= (wait.ingressSeconds ?? Number.POSITIVE_INFINITY) * 1_000;
     if (unrouted) {
       const what = answer.response === undefined ? 'the ingress could not be reached' : 'nothing but the ingress has answered';
-      throw notReady(path, wait, last, `${what} for ${wait.ingressSeconds ?? 0} s`);
+      throw notReady(path, wait, last, `${what} for ${wait.ingressSeconds ?? 0} s${because(wait.ingressReason)}`);
     }
     if (clock.now() >= deadline) break;
     await clock.pause(Math.min(pauses[round] ?? 1_000, Math.max(deadline - clock.now(), 1)), wait.signal);
   }
-  throw notReady(path, wait, last, `not within ${wait.deadlineSeconds} s`);
+  throw notReady(path, wait, last, `not within ${wait.deadlineSeconds} s${because(wait.deadlineReason)}`);
+}
+
+function because(reason: string | undefined): string {
+  return reason === undefined ? '' : ` (${reason})`;
 }
 
 function notReady(path: string, wait: WaitForHttp, last: Pick<Answer, 'told' | 'detail' | 'fault' | 'wayOut'>, why: string): HarnessError {
@@ -158,11 +171,12 @@ interface Answer {
 const ofIngress = ' from the ingress, not the app';
 const routeWayOut = 'Compare port and rule in the traefik labels with what the app listens on and with DOMAIN.';
 
-async function ask(client: HttpClient, path: string, timeout: number): Promise<Answer> {
+async function ask(client: HttpClient, path: string, { status, hosts = [] }: WaitForHttp, timeout: number): Promise<Answer> {
   try {
-    const response = await client.get(path, { timeout });
+    const { response, way, wayOut } = await followOwn(client, await client.get(path, { timeout }), { hosts, ready: status, timeout });
     const ofApp = !isIngressOwnAnswer(response);
-    return { told: `${response.status}${ofApp ? '' : ofIngress}`, detail: describe(response), reachedApp: ofApp, fault: 'recipe', response, ...(ofApp ? {} : { wayOut: routeWayOut }) };
+    const out = ofApp ? wayOut : routeWayOut;
+    return { told: `${way}${response.status}${ofApp ? '' : ofIngress}`, detail: describe(response), reachedApp: ofApp, fault: 'recipe', response, ...(out === undefined ? {} : { wayOut: out }) };
   } catch (error) {
     if (!(error instanceof HttpNetworkError)) throw error;
     const told = error.shortMessage.replace(/^\S+ \S+: /, '').replace(/\.$/, '');

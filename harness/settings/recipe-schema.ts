@@ -19,7 +19,7 @@ const source = z.strictObject({
 
 const health = z.strictObject({
   path: z.string().startsWith('/').default('/').describe('Path asked through the ingress until it answers.'),
-  status: z.array(z.int().min(100).max(599)).min(1).default([200]).describe('Statuses that mean ready.'),
+  status: z.array(z.int().min(100).max(599)).min(1).default([200]).describe('Statuses that mean ready. A redirect to one of the app\'s own hosts is followed, and what it leads to is judged; one that leaves them is ready only where its status is listed here.'),
 }).prefault({});
 
 const deadline = z.strictObject({

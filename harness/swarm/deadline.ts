@@ -33,6 +33,29 @@ export function derivedDeadline(stack: string, services: readonly ServiceView[])
   return { ms: derived, reason: longest ? `${longest.name} may need ${seconds(longest.ms)} by its own health check, restart and update settings` : 'an empty stack' };
 }
 
+/** Traefik reads the swarm every 15 s unless it is told otherwise: after twice that it has heard of an app, whenever it was asked. */
+const ingressHearsMs = 30_000;
+
+/**
+ * How long a settled stack may take until it answers: `answer` where the app itself answers, but wrongly; `route` where nothing
+ * but the ingress does. An app whose own health check has passed listens; without one, nobody knows.
+ */
+export function answerDeadlines(stack: string, services: readonly ServiceView[]): { readonly answer: Deadline; readonly route: Deadline } {
+  const health = services.find(service => service.name === 'app')?.health;
+  if (health === undefined) {
+    const { ms, reason } = derivedDeadline(stack, services);
+    const blind = { ms, reason: `app has no health check that tells when it listens; ${reason}` };
+    return { answer: blind, route: blind };
+  }
+  const hears = `${seconds(ingressHearsMs)} for the ingress to hear of the app`;
+  const { startPeriodMs, intervalMs, timeoutMs, retries } = health;
+  const probe = `interval ${seconds(intervalMs)}, timeout ${seconds(timeoutMs)}`;
+  return {
+    answer: { ms: ingressHearsMs + healthAttemptMs(health), reason: `${hears}, and as long as its health check lets it start: start_period ${seconds(startPeriodMs)}, ${probe}, retries ${retries}` },
+    route: { ms: ingressHearsMs + intervalMs + timeoutMs, reason: `${hears}, which its own health check had reached, and for the next probe: ${probe}` },
+  };
+}
+
 function wholeMs(service: ServiceView): number {
   if (service.wanted === 0) return 0;
   const { parallelism, delayMs, monitorMs } = service.updateConfig;

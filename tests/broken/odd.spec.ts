@@ -13,6 +13,7 @@ const healthCheck = ['healthcheck:', 'test: ["CMD", "curl", "-fsS", "-o", "/dev/
 /** A further service, in front of `app`. */
 const beside = (text: string): Change => ({ line: 'services:', becomes: `services:\n${text.split('\n').map(line => `  ${line}`).join('\n')}\n` });
 const helper = (name: string, script: string, more = '') => `${name}:\n  image: lab/nginx:1.26.3\n  ${shell(script)}\n  networks: [internal]\n  stop_grace_period: 1s${more}`;
+const redirecting = (to: string) => shell(`printf 'server { listen 80; location = / { return 302 ${to}; } location /start/ { return 200 here; } }' > /etc/nginx/conf.d/default.conf; ${web}`);
 const forever = 'trap "exit 0" TERM; while true; do sleep 1 & wait $$!; done';
 
 /** `both`: the earlier release is odd as well, since swarm changes no mode, rolls back what dies in an update, and the recipe file knows one status. */
@@ -41,11 +42,11 @@ const odd: readonly Odd[] = [
   { name: 'global', both: true, what: 'a service of mode global', changes: [{ line: 'restart_policy:', becomes: 'mode: global\nrestart_policy:' }], settles: { app: /^healthy/ } },
   { name: 'no-health', what: 'no health check', changes: healthCheck.map(line => ({ line, becomes: '' })), settles: { app: /^running/ } },
   {
-    name: 'redirect', both: true, what: 'a redirect at /', toml: '[health]\nstatus = [302]\n',
-    changes: [
-      { line: nginx, becomes: shell(`printf 'server { listen 80; location = / { return 302 /start/; } location /start/ { return 200 here; } }' > /etc/nginx/conf.d/default.conf; ${web}`) },
-    ],
-    settles: { app: /^healthy/ },
+    name: 'redirect', both: true, what: 'a redirect at / to the app\'s own start page', changes: [{ line: nginx, becomes: redirecting('/start/') }], settles: { app: /^healthy/ },
+  },
+  {
+    name: 'redirect-away', both: true, what: 'a redirect at / to a host that is not its own, as the recipe file says', toml: '[health]\nstatus = [302]\n',
+    changes: [{ line: nginx, becomes: redirecting('https://login.example.org/') }], settles: { app: /^healthy/ },
   },
   { name: 'slow-monitor', what: 'start-first updates that are watched for 5 s', changes: [{ line: 'failure_action: rollback', becomes: 'failure_action: rollback\nparallelism: 1\ndelay: 1s' }, { line: 'condition: on-failure', becomes: 'condition: any' }], settles: { app: /^healthy/ } },
 ];

@@ -67,6 +67,42 @@ test('gives up at the deadline with the last answer', async () => {
   expect((error as Error).message).toMatch(/ghost answers: not within 5 s. Wanted 200 or 302 from \/health; last seen: 503[\s\S]*migrating/);
 });
 
+test('follows a redirect that stays on the hosts of the app, and tells the way', async () => {
+  script = [{ status: 302, headers: { location: '/start/' } }, { status: 307, headers: { location: server.url('sandbox') } }, { status: 503 }, { status: 302, headers: { location: '/start/' } }, { status: 200, body: 'here' }];
+  const notes: string[] = [];
+  const hosts = [new URL(server.url('app')).host, new URL(server.url('sandbox')).host];
+  const response = await waitForHttp(http, '/', { status: [200], deadlineSeconds: 60, what: 'it', hosts, clock: fakeClock(), progress: { ...silent, note: line => notes.push(line) } });
+  expect(response.text()).toBe('here');
+  expect(notes).toEqual([`it: 302 to /start/, then 307 to ${server.url('sandbox')}/, then 503`, 'it: 302 to /start/, then 200']);
+});
+
+test.each([
+  ['is ready by its own status', [302], ['app'], 302, undefined],
+  ['is an answer like any other where no hosts are named', [200], [], 302, 'Check `health`'],
+  ['leaves the hosts of the app', [200], ['other'], 302, "leaves the app's own hosts"],
+  ['never ends', [200], ['app'], 302, 'more than 5 times in a row'],
+] as const)('a redirect that %s', async (_what, status, names, last, wayOut) => {
+  script = [{ status: 302, headers: { location: '/again' } }];
+  const answer = waitForHttp(http, '/', { status, deadlineSeconds: 2, what: 'it', hosts: names.map(name => new URL(server.url(name)).host), clock: fakeClock() });
+  if (wayOut === undefined) expect((await answer).status).toBe(last);
+  else await expect(answer).rejects.toMatchObject({ code: 'ERR_NOT_READY', fault: 'recipe', wayOut: expect.stringContaining(wayOut) as string });
+});
+
+test("a redirect to where nobody answers is the recipe's fault, not the network's", async () => {
+  script = [{ status: 302, headers: { location: '/dead' } }, 'break', { status: 302, headers: { location: '/dead' } }, 'break', { status: 302, headers: { location: '/dead' } }, 'break'];
+  const wait = { status: [200], deadlineSeconds: 0, what: 'it', hosts: [new URL(server.url('app')).host], clock: fakeClock() };
+  await expect(waitForHttp(http, '/', wait)).rejects.toMatchObject({ code: 'ERR_NOT_READY', fault: 'recipe', wayOut: expect.stringContaining('/dead, where no answer comes') as string });
+});
+
+test('tells what its deadlines were derived from', async () => {
+  script = [{ status: 503, headers: { server: 'app' } }];
+  await expect(waitForHttp(http, '/', { status: [200], deadlineSeconds: 5, deadlineReason: 'its start_period', what: 'it', clock: fakeClock() }))
+    .rejects.toThrow('it: not within 5 s (its start_period).');
+  script = [traefik404];
+  await expect(waitForHttp(http, '/', { status: [200], deadlineSeconds: 50, ingressSeconds: 5, ingressReason: 'its interval', what: 'it', clock: fakeClock() }))
+    .rejects.toThrow('it: nothing but the ingress has answered for 5 s (its interval).');
+});
+
 test('gives up before the deadline where nothing but the ingress has answered for long enough', async () => {
   script = [traefik404, { status: 503, headers: { server: 'app' }, body: 'migrating' }, { status: 502, headers: { 'x-lab': 'no-upstream' } }];
   const clock = fakeClock();

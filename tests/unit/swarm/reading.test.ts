@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { seconds } from '../../../harness/swarm/clock.ts';
-import { derivedDeadline, healthAttemptMs } from '../../../harness/swarm/deadline.ts';
+import { answerDeadlines, derivedDeadline, healthAttemptMs } from '../../../harness/swarm/deadline.ts';
 import { dial } from '../../../harness/swarm/endpoint.ts';
 import { engineError, imageFault, isUnreachable, refusedWith } from '../../../harness/swarm/errors.ts';
 import { eventStream, lines, parseEvent, type EngineEvent } from '../../../harness/swarm/events.ts';
@@ -141,6 +141,18 @@ describe('deadline', () => {
     expect(labelled('5').ms).toBe(79_000);
     expect(labelled('soon').ms).toBe(79_000);
     expect(derivedDeadline(stack, []).ms).toBe(60_000);
+  });
+  it('of the first answer: from the health check of app, and where nothing but the ingress answers only until the next probe', () => {
+    const services = [aService('db', { health: { ...health, startPeriodMs: 0 } }), aService('app', { health })];
+    expect(answerDeadlines(stack, services)).toEqual({
+      answer: { ms: 30_000 + 1_050_000, reason: '30 s for the ingress to hear of the app, and as long as its health check lets it start: start_period 15 min, interval 30 s, timeout 10 s, retries 3' },
+      route: { ms: 70_000, reason: '30 s for the ingress to hear of the app, which its own health check had reached, and for the next probe: interval 30 s, timeout 10 s' },
+    });
+  });
+  it('of the first answer without a health check: that of the whole stack', () => {
+    const services = [aService('app', { health: undefined, labels: { [`coop-cloud.${stack}.timeout`]: '400' } })];
+    const blind = { ms: 400_000, reason: "app has no health check that tells when it listens; the stack's time-out label says 6 min 40 s" };
+    expect(answerDeadlines(stack, services)).toEqual({ answer: blind, route: blind });
   });
   it('in words', () => {
     expect([0, 1_234, 9_949, 9_950, 119_000, 120_000, 185_000].map(seconds)).toEqual(['0.0 s', '1.2 s', '9.9 s', '10 s', '119 s', '2 min', '3 min 5 s']);
