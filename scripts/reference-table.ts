@@ -1,10 +1,11 @@
 /** A JSON Schema as a table for people: one row a key, tables of tables flattened into dotted keys. */
 
 interface Schema {
-  type?: string;
+  type?: string | string[];
   properties?: Record<string, Schema>;
   additionalProperties?: Schema | boolean;
   items?: Schema;
+  anyOf?: Schema[];
   required?: string[];
   enum?: unknown[];
   pattern?: string;
@@ -25,7 +26,8 @@ function rows(schema: Schema, prefix: string, given: boolean): string[] {
     const key = `${prefix}${name}`;
     const required = schema.required?.includes(name) ?? false;
     const own = row(key, property, required ? (given ? '**required**' : '**required** in it') : '');
-    if (property.properties) return [own, ...rows(property, `${key}.`, given && (required || property.default !== undefined))];
+    const inner = orNull(property);
+    if (inner.properties) return [own, ...rows(inner, `${key}.`, given && (required || property.default !== undefined))];
     return property.items?.properties ? [own, ...rows(property.items, `${key}[].`, false)] : [own];
   });
 }
@@ -36,13 +38,19 @@ function row(key: string, property: Schema, presence: string): string {
   return `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
+/** What a schema that allows null is otherwise. */
+function orNull(schema: Schema): Schema {
+  return schema.anyOf?.find(({ type }) => type !== 'null') ?? schema;
+}
+
 function typeOf(schema: Schema): string {
+  if (schema.anyOf) return `${typeOf(orNull(schema))} or null`;
   if (schema.enum) return schema.enum.map(value => `\`${String(value)}\``).join(' or ');
   if (schema.items) return `list of ${schema.items.properties ? 'tables' : plural(typeOf(schema.items))}`;
   if (schema.properties) return 'table';
   if (typeof schema.additionalProperties === 'object') return `table of ${plural(typeOf(schema.additionalProperties))}`;
   if (schema.type === 'integer') return 'whole number';
-  return schema.format === 'date' ? 'date' : schema.type ?? 'any';
+  return schema.format === 'date' ? 'date' : [schema.type ?? 'any'].flat().join(' or ');
 }
 
 function plural(type: string): string {

@@ -3,14 +3,17 @@ import { HarnessError } from '../errors.ts';
 import type { RecipeCheckout } from '../recipe/checkout.ts';
 import type { Release } from '../recipe/release.ts';
 import type { Run } from '../run/run.ts';
+import { noteUnderTest } from '../run/under-test.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
 
 export type Version = 'head' | Release;
 
 /** The release that the head is upgraded from, and why that one; `--base` and `upgrade.from` come before the newest below. */
-export function previousRelease(run: Run, recipe: Recipe, checkout: RecipeCheckout): Promise<{ release: Release; reason: string } | undefined> {
+export async function previousRelease(run: Run, recipe: Recipe, checkout: RecipeCheckout): Promise<{ release: Release; reason: string } | undefined> {
   const from = run.settings.base ?? recipe.upgrade.from;
-  return checkout.previousRelease(from === undefined ? {} : { from });
+  const found = await checkout.previousRelease(from === undefined ? {} : { from });
+  if (found) noteUnderTest(run.folder, recipe.name, { base: found.release.tag });
+  return found;
 }
 
 /** The release to install before the head; as if lightweight where any tag is, since abra then deploys none of them plainly. */

@@ -5,6 +5,7 @@ import { EnvFile } from '../recipe/env-file.ts';
 import { RecipeCheckout } from '../recipe/checkout.ts';
 import { appName, hostName, stackName } from '../run/naming.ts';
 import type { Run } from '../run/run.ts';
+import { noteUnderTest } from '../run/under-test.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
 import type { Engine } from '../swarm/engine.ts';
 import type { RunNames } from './app-env.ts';
@@ -58,6 +59,8 @@ export function checkoutOf(run: Run, recipe: Recipe, progress: Progress): Promis
   if (known) return known;
   const fetched = RecipeCheckout.fetch(recipe, { abra: run.abra(), abraDir: run.abraDir, underTest: run.settings.underTest }, progress).then(checkout => {
     judgeOwnOverlay(run, recipe, checkout, progress);
+    const { version, ...head } = checkout.head;
+    noteUnderTest(run.folder, recipe.name, { ...head, ...(version === undefined ? {} : { version }) });
     return checkout;
   });
   checkouts.set(key, fetched);

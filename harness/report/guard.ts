@@ -1,5 +1,6 @@
 /** The guard: holds the verdict and the secrets of a run, whatever `--reporter` says. Without it no run exits 0. */
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestRun } from '@playwright/test/reporter';
+import { readUnderTest, type UnderTest } from '../run/under-test.ts';
 import { readCommandLine } from './command-line.ts';
 import { leaveVerdict } from './exit-code.ts';
 import { markOf } from './fault-mark.ts';
@@ -111,7 +112,7 @@ export default class Guard implements Reporter {
     return judge({
       tests: (this.#suite?.allTests() ?? []).map((test: TestCase) => outcomeOf(test, root, verdicts.filter(found => found.testId === test.id), problems[0])),
       problems,
-      recipeProblems: [...this.#missing, ...verdicts.filter(found => found.testId === undefined).map(problem => ({ recipe: problem.recipe, problem }))],
+      recipeProblems: [...this.#missing, ...verdicts.filter(found => found.testId === undefined).map(({ recipe, testId: _testId, ...problem }) => ({ recipe, problem }))],
       narrowedBy: this.#narrowedBy,
       unproven,
       interrupted: this.#result?.status === 'interrupted',
@@ -147,8 +148,14 @@ export default class Guard implements Reporter {
       narrowedBy: this.#narrowedBy,
       exitCode: verdict.exitCode,
       verdicts: this.#verdicts(),
+      underTest: this.#underTest(),
       clean: bytes => scrubber.scrub(bytes) ?? bytes,
     });
+  }
+
+  #underTest(): ReadonlyMap<string, UnderTest> {
+    const folder = runFolder();
+    return folder === undefined ? new Map<string, UnderTest>() : readUnderTest(folder);
   }
 
   #verdicts(): Verdict[] {

@@ -73,7 +73,7 @@ function problemOf(errors: readonly TestError[], status: string, verdicts: reado
   const trouble = texts.map(machineTrouble).find(found => found !== undefined);
   if (trouble) return trouble;
   const recorded = verdicts.at(-1);
-  if (recorded) return recorded;
+  if (recorded) return { code: recorded.code, fault: recorded.fault, message: recorded.message, wayOut: recorded.wayOut };
   const [head = `ended as ${status}`] = (texts[0] ?? '').split('\n').filter(line => line.trim() !== '');
   if (errors[0] && thrownByHarness(errors[0])) {
     return { code: 'ERR_UNEXPECTED', fault: 'harness', message: head.replace(/^Error: /, ''), wayOut: 'Report this: it is an error that the harness did not foresee.' };

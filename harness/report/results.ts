@@ -1,9 +1,11 @@
-/** results/<recipe>/results.json: the verdict of the last run for machines. */
+/** results/<recipe>/results.json: the verdict of the last whole run for machines; beside it partial.json, of the last one that was narrowed. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { packageRoot } from '../package.ts';
+import type { UnderTest } from '../run/under-test.ts';
 import type { RecipeVerdict } from './judge.ts';
+import type { Results } from './results-schema.ts';
 import type { Verdict } from './verdicts.ts';
 
 export interface ResultsInit {
@@ -13,28 +15,32 @@ export interface ResultsInit {
   narrowedBy: readonly string[];
   exitCode: number;
   verdicts: readonly Verdict[];
+  /** By recipe. */
+  underTest: ReadonlyMap<string, UnderTest>;
   /** Takes secrets out of what is written. */
   clean: (bytes: Buffer) => Buffer;
 }
 
-/** Writes one file per recipe and returns the paths. */
+/** Writes one file per recipe and returns the paths. A narrowed run does not replace what a whole one has found. */
 export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsInit): string[] {
   return recipes.map(verdict => {
     const { recipe, word, fault, partial, problems } = verdict;
     const ids = new Set(verdict.tests.filter(test => test.problem).map(test => test.id));
-    const file = path.join(init.root, 'results', recipe, 'results.json');
-    const results = {
+    const file = path.join(init.root, 'results', recipe, partial ? 'partial.json' : 'results.json');
+    const results: Results = {
+      schema: 1,
       recipe,
       verdict: word,
       fault: fault ?? null,
       exitCode: init.exitCode,
       partial,
-      narrowedBy: init.narrowedBy,
+      narrowedBy: [...init.narrowedBy],
+      underTest: shown(init.underTest.get(recipe)),
       startedAt: init.startedAt.toISOString(),
       durationMs: Math.round(init.durationMs),
       versions: versions(),
       tests: verdict.tests.map(({ id: _id, recipe: _recipe, ...test }) => test),
-      problems,
+      problems: [...problems],
       notRun: verdict.notRun.map(({ recipe: _recipe, ...found }) => found),
       verdicts: init.verdicts.filter(found => found.recipe === recipe && (found.testId === undefined || ids.has(found.testId))).map(({ testId: _testId, ...found }) => found),
     };
@@ -44,7 +50,13 @@ export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsIni
   });
 }
 
-function versions(): Record<string, string> {
+function shown(found: UnderTest | undefined): Results['underTest'] {
+  if (found === undefined) return null;
+  const { ref, commit, version = null, dirty, base = null } = found;
+  return { ref, commit, version, dirty, base };
+}
+
+function versions(): Results['versions'] {
   const versionIn = (file: string): string => (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
   return {
     harness: versionIn(path.join(packageRoot, 'package.json')),

@@ -28,8 +28,8 @@ export async function backupVerdict(name: string, changes: readonly Change[] = [
   const root = project(name, changes);
   const started = Date.now();
   const run = await runSuite(['--grep', '@backup'], { root });
-  const results = JSON.parse(readFileSync(join(root, 'results', 'shelf', 'results.json'), 'utf8')) as Results;
-  if (run.exitCode !== results.exitCode) throw new Error(`the process ended with ${run.exitCode}, results.json says ${results.exitCode}\n${run.output}`);
+  const results = JSON.parse(readFileSync(join(root, 'results', 'shelf', 'partial.json'), 'utf8')) as Results;
+  if (run.exitCode !== results.exitCode) throw new Error(`the process ended with ${run.exitCode}, partial.json says ${results.exitCode}\n${run.output}`);
   const of = (title: string): Problem | string => {
     const test = results.tests.find(each => each.title === title);
     return test?.problem ?? test?.status ?? 'not run';

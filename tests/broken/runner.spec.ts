@@ -30,7 +30,7 @@ async function suiteOf(fault: PlantedFault, head: Files, grep: string): Promise<
     mkdirSync(join(root, 'recipes'));
     writeFileSync(join(root, 'recipes', `${fault.name}.toml`), 'memory = "64M"\n[source]\ngit = "../source"\n');
     const run = await runSuite([`--project=${fault.name}`, '--grep', grep], { root });
-    const results = JSON.parse(readFileSync(join(root, 'results', fault.name, 'results.json'), 'utf8')) as Results;
+    const results = JSON.parse(readFileSync(join(root, 'results', fault.name, 'partial.json'), 'utf8')) as Results;
     return { run, results };
   } finally {
     rmSync(root, { recursive: true, force: true });

@@ -4,12 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { resultsSchema, type Results } from '../../harness/report/results-schema.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 
 /** What of the package runs without a server: everything up to the fixtures. */
 const parts = [
-  'package.json', 'harness/errors.ts', 'harness/machine-trouble.ts', 'harness/progress.ts', 'harness/fixtures/progress-steps.ts', 'harness/package.ts', 'harness/config.ts', 'harness/config', 'harness/report', 'harness/settings', 'harness/run/secrets.ts', 'harness/run/secret-forms.ts', 'harness/run/not-run.ts',
+  'package.json', 'harness/errors.ts', 'harness/machine-trouble.ts', 'harness/progress.ts', 'harness/fixtures/progress-steps.ts', 'harness/package.ts', 'harness/config.ts', 'harness/config', 'harness/report', 'harness/settings', 'harness/run/secrets.ts', 'harness/run/secret-forms.ts', 'harness/run/not-run.ts', 'harness/run/under-test.ts',
 ];
 
 /** One path for all projects of a test file, one after the other: what Playwright has transformed once, it finds again by its path. */
@@ -18,14 +19,6 @@ const onePath = path.join(tmpdir(), `rh-inline-${randomUUID()}`);
 const compiled = process.env['NODE_V8_COVERAGE'] ? {} : { NODE_COMPILE_CACHE: path.join(repository, '.build/tests/compiled') };
 
 export type Files = Record<string, string>;
-
-/** What a test looks at in results.json. */
-export interface Results {
-  verdict: string; fault: string | null; partial: boolean; exitCode: number;
-  tests: { title: string; status: string; reason?: string; problem?: { code: string; fault: string } }[];
-  problems: { code: string }[];
-  verdicts: { code: string }[];
-}
 
 export interface Ended {
   code: number | null;
@@ -65,9 +58,9 @@ export class InlineProject implements Disposable {
     return JSON.parse(this.read(name));
   }
 
-  /** The verdict that a run left for ghost. */
-  results(): Results {
-    return this.json('results/ghost/results.json') as Results;
+  /** What a run left for ghost, by the schema that is documented: what it does not know fails. */
+  results(file: 'results' | 'partial' = 'results'): Results {
+    return resultsSchema.parse(this.json(`results/ghost/${file}.json`));
   }
 
   /** `playwright test <args>` in `cwd`, a folder of the project. */

@@ -24,7 +24,15 @@ export default { ...config, projects: config.projects!.map(p => ({ ...p, testMat
     const { code, output } = await project.playwright([...args]);
     expect(code, output).toBe(exitCode);
     expect(output).toContain(told);
-    if (exitCode === 0) expect(project.results().partial).toBe(true);
+    if (exitCode === 0) expect(project.results('partial').partial).toBe(true);
+  });
+
+  test('a narrowed run does not replace what a whole one has found', async () => {
+    using project = new InlineProject(overlay("test('posts', () => { expect('a').toBe('b'); });"));
+    expect(await project.playwright([])).toMatchObject({ code: 1 });
+    expect(await project.playwright(['--grep', '@backup'])).toMatchObject({ code: 0 });
+    expect(project.results()).toMatchObject({ verdict: 'red', partial: false, narrowedBy: [] });
+    expect(project.results('partial')).toMatchObject({ verdict: 'green', partial: true, narrowedBy: ['--grep @backup'] });
   });
 
   test('.only narrows too', async () => {

@@ -12,6 +12,17 @@ describe('the verdict', () => {
     expect(project.results().tests.map(({ title }) => title)).toEqual(['installs', 'backs up', 'upgrades', 'posts', 'is removed']);
   });
 
+  test('the results say which commit of the recipe was tested, and from which release it was upgraded', async () => {
+    using project = new InlineProject(overlay(`import { noteUnderTest } from '../../../harness/run/under-test.ts';
+test('posts', () => {
+  noteUnderTest(process.env.HARNESS_RUN_FOLDER!, 'ghost', { ref: 'main', commit: 'c0ffee', version: '1.1.0+5', dirty: false });
+  noteUnderTest(process.env.HARNESS_RUN_FOLDER!, 'ghost', { base: '1.0.0+5' });
+  expect(1).toBe(1);
+});`));
+    expect(await project.playwright([])).toMatchObject({ code: 0 });
+    expect(project.results()).toMatchObject({ schema: 1, underTest: { ref: 'main', commit: 'c0ffee', version: '1.1.0+5', dirty: false, base: '1.0.0+5' } });
+  });
+
   test('a failed assertion is the recipe\'s fault, with any reporter', async () => {
     using project = new InlineProject(overlay("test('posts', () => { expect('a').toBe('b'); });"));
     const { code, output } = await project.playwright(['--reporter=dot']);

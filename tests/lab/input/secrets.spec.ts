@@ -101,7 +101,7 @@ for (const { title, reporter, colours } of [
     expect((await search(secret, [join(dirname(labFolder()), 'runs')])).hits).toEqual([]);
     expect(found.members, 'zips were opened: the trace and the HTML report at least').toBeGreaterThan(20);
     const written = readdirSync(own.root, { recursive: true, encoding: 'utf8' }).join('\n');
-    for (const kind of ['index.html', 'report.json', 'trace.zip', 'results.json', 'own.txt']) {
+    for (const kind of ['index.html', 'report.json', 'trace.zip', 'partial.json', 'own.txt']) {
       if (reporter === undefined || kind !== 'report.json') expect(written).toContain(kind);
     }
     if (reporter !== undefined) {

@@ -56,10 +56,6 @@ describe('a line', () => {
     expect(['A', 'B', 'C', 'D'].map(key => file.get(key))).toEqual(['2', '11', '2-', '2-']);
     expect(file.keys()).toEqual(['A', 'B', 'C', 'D']);
   });
-
-  test('tells the version of a secret only where its whole name does', () => {
-    expect(env('SECRET_A_VERSION=v1\nSECRET__VERSION=v2\nMY_SECRET_B_VERSION=v3\nSECRET_C_VERSION_OLD=v4\nSECRET_VERSION=v5\n#SECRET_D_VERSION=v6\n').secretVersions()).toEqual({ SECRET_A_VERSION: 'v1' });
-  });
 });
 
 describe('set', () => {

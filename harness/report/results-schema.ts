@@ -1,0 +1,47 @@
+/** The shape of the results: what another program may build upon. */
+import { z } from 'zod';
+
+const fault = z.enum(['recipe', 'user', 'environment', 'harness']);
+const problem = z.strictObject({
+  code: z.string().describe('Stable, `ERR_…`.'),
+  fault: fault.describe('Whose it is.'),
+  message: z.string(),
+  wayOut: z.string().optional(),
+  told: z.boolean().optional().describe('The terminal has shown it already.'),
+});
+
+export const resultsSchema = z.strictObject({
+  schema: z.literal(1).describe('Raised when a field changes its meaning or goes; fields may be added without.'),
+  recipe: z.string(),
+  verdict: z.enum(['green', 'red', 'unverified', 'unproven']),
+  fault: fault.nullable().describe('Whose it is; null where it is nobody\'s.'),
+  exitCode: z.int().describe('Of the whole run, which may have had other recipes.'),
+  partial: z.boolean().describe('The run was narrowed: it says nothing about what it left out.'),
+  narrowedBy: z.array(z.string()).describe('What narrowed it.'),
+  underTest: z.strictObject({
+    ref: z.string().describe('How it was named: a branch, a tag, a commit.'),
+    commit: z.string(),
+    version: z.string().nullable().describe('The version label of its service `app`.'),
+    dirty: z.boolean().describe('With the uncommitted changes of a working tree.'),
+    base: z.string().nullable().describe('The release that the upgrade began from; null where no upgrade was looked at, or there is none.'),
+  }).nullable().describe('What of the recipe was tested; null where the run did not get that far.'),
+  startedAt: z.iso.datetime(),
+  durationMs: z.int(),
+  versions: z.strictObject({ harness: z.string(), playwright: z.string(), node: z.string() }),
+  tests: z.array(z.strictObject({
+    title: z.string(),
+    file: z.string(),
+    tags: z.array(z.string()),
+    status: z.enum(['passed', 'failed', 'not applicable', 'unverified']),
+    durationMs: z.number(),
+    problem: problem.optional().describe('Why it failed or did not run.'),
+    reason: z.string().optional().describe('Why it does not apply.'),
+  })),
+  problems: z.array(problem).describe("Of the recipe, and no test's."),
+  notRun: z.array(z.strictObject({ what: z.string(), why: z.string(), wayOut: z.string() })).describe('What lay there to be run and was not.'),
+  verdicts: z.array(z.strictObject({
+    recipe: z.string(), code: z.string(), fault, message: z.string(), wayOut: z.string(),
+  })).describe('Every failure as it happened, oldest first.'),
+});
+
+export type Results = z.infer<typeof resultsSchema>;
