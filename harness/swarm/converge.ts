@@ -4,15 +4,15 @@ import { Bell } from './bell.ts';
 import { seconds, systemClock, type Clock } from './clock.ts';
 import { derivedDeadline, type Deadline } from './deadline.ts';
 import type { Engine } from './engine.ts';
-import { ConvergenceError, isUnreachable, refusedWith } from './errors.ts';
-import { eventPatienceMs } from './events.ts';
+import { ConvergenceError } from './errors.ts';
 import { engineWasAway, excuses, lateError, notReadyError, verdictError, type Scene } from './failure.ts';
 import { checkExpectation, matchIdentity, type IdentityExpectation } from './identity.ts';
 import { judge, type Judgement } from './judge.ts';
 import { Narrator } from './narrator.ts';
+import { Asking } from './question.ts';
 import { stagesOf, type ServiceStages } from './stages.ts';
 import { newestOf, type StackState } from './standing.ts';
-import { Witness } from './witness.ts';
+import { tickMs, Watch } from './watch.ts';
 
 export interface Expectation {
   readonly stack: string;
@@ -41,10 +41,6 @@ export interface Converged {
 /** What convergence needs of an engine. */
 export type StackSource = Pick<Engine, 'events' | 'services' | 'tasks' | 'serviceLogs' | 'registryRefusal' | 'lastProbe' | 'now' | 'startedAt'>;
 
-/** Rejected and pending tasks make no event. */
-const tickMs = 500;
-/** Node updates come in bursts while a task is rejected again and again. */
-const burstMs = 100;
 /** A deploy that returned just now began within this. */
 const recentMs = 30_000;
 /** Readiness has a deadline of its own, and better words; this only ends a question that has forgotten it. */
@@ -60,23 +56,16 @@ export async function converge(engine: StackSource, expectation: Expectation, pr
   }
 }
 
-/** A question through the ingress that is under way or answered. */
-interface Question {
-  readonly end: AbortController;
-  /** Our clock. */
-  readonly since: number;
-  outcome?: 'answered' | { readonly error: unknown };
-}
-
 class Convergence {
   readonly #engine: StackSource;
   readonly #about: Expectation;
   readonly #progress: Progress;
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
-  readonly #witness: Witness;
   readonly #bell: Bell;
   readonly #narrator: Narrator;
+  readonly #watch: Watch;
+  readonly #asking: Asking;
   /** Engine's clock: the zero of the times told, and the moment before which nothing counts. */
   readonly #zero: number;
   readonly #since: number;
@@ -84,14 +73,6 @@ class Convergence {
   readonly #begin: number;
   #quietSince: number;
   #names = '';
-  #broken: Error | undefined;
-  #silentSince: number | undefined;
-  /** The engine went away meanwhile and came back: what it ended on its way was not the recipe's doing. */
-  #wasAway = false;
-  #question: Question | undefined;
-  #last: { readonly state: StackState; readonly at: number } | undefined;
-  /** Something was heard since the last look. */
-  #stale = true;
 
   constructor(engine: StackSource, about: Expectation, progress: Progress, clock: Clock, signal: AbortSignal) {
     this.#engine = engine;
@@ -99,89 +80,43 @@ class Convergence {
     this.#progress = progress;
     this.#clock = clock;
     this.#signal = signal;
-    this.#witness = new Witness(about.stack);
     this.#bell = new Bell(clock);
     this.#begin = clock.now();
     this.#zero = about.since ?? engine.now();
     this.#since = about.since ?? engine.now() - recentMs;
     this.#quietSince = engine.now();
     this.#narrator = new Narrator(line => progress.note(line), this.#begin);
-    signal.addEventListener('abort', () => this.#question?.end.abort());
+    this.#watch = new Watch({ engine, stack: about.stack, clock, bell: this.#bell, narrator: this.#narrator });
+    this.#asking = new Asking(answered => about.ready(answered), this.#bell);
+    signal.addEventListener('abort', () => this.#asking.takeBack());
   }
 
   async run(): Promise<Converged> {
     try {
       return await this.#untilSettled();
     } catch (error) {
-      throw this.#wasAway && error instanceof ConvergenceError && error.fault === 'recipe' ? engineWasAway(this.#about.stack, error) : error;
+      throw this.#watch.wasAway && error instanceof ConvergenceError && error.fault === 'recipe' ? engineWasAway(this.#about.stack, error) : error;
     }
   }
 
   async #untilSettled(): Promise<Converged> {
-    void this.#listen();
+    void this.#watch.listen(this.#signal, this.#since, state => this.#foresee(state));
     // Nothing is looked at before the engine's events are subscribed to, so that no change falls in between.
     await this.#bell.wait(Number.POSITIVE_INFINITY);
     for (;;) {
-      if (this.#broken !== undefined) throw this.#broken;
-      const state = this.#unchanged() ?? await this.#look();
+      this.#watch.requireHearing();
+      // Where the answer came before anything else did, the look before it need not be repeated.
+      const state = (this.#asking.answered ? this.#watch.unchanged() : undefined) ?? await this.#watch.look();
       const done = state && await this.#consider(state);
       if (done) return done;
       if (!state) await this.#bell.wait(this.#clock.now() + tickMs);
     }
   }
 
-  async #listen(): Promise<void> {
-    try {
-      for await (const event of this.#engine.events(this.#signal, this.#since)) {
-        const matters = this.#witness.hear(event);
-        if (matters === 'no') continue;
-        this.#stale = true;
-        this.#foresee();
-        this.#bell.ring(this.#clock.now() + (matters === 'soon' ? burstMs : 0));
-      }
-    } catch (error) {
-      this.#broken = error instanceof Error ? error : new Error(String(error));
-      this.#bell.ring();
-    }
-  }
-
   /** The event that was waited for settles the stack as it was last seen: asks already while the look is under way that confirms it. */
-  #foresee(): void {
-    const state = this.#last && { ...this.#last.state, now: this.#engine.now(), sights: this.#witness.sights };
-    const judgement = state && this.#judge(state);
-    if (judgement?.kind === 'settled') this.#ask(judgement, this.#clock.now());
-  }
-
-  /** The last look, where the answer came before anything else did: it need not be repeated. */
-  #unchanged(): StackState | undefined {
-    const answered = this.#question?.outcome === 'answered';
-    return answered && !this.#stale && this.#last && this.#clock.now() - this.#last.at < tickMs ? this.#last.state : undefined;
-  }
-
-  /** Undefined while the engine does not answer; its event stream decides for how long that may be. */
-  async #look(): Promise<StackState | undefined> {
-    try {
-      const { stack } = this.#about;
-      this.#stale = false;
-      const [services, tasks] = await Promise.all([this.#engine.services(stack), this.#engine.tasks(stack)]);
-      this.#witness.look(services, tasks);
-      if (this.#silentSince !== undefined) {
-        this.#wasAway = true;
-        this.#narrator.news('the engine answers again', this.#clock.now());
-      }
-      this.#silentSince = undefined;
-      const state = { stack, now: this.#engine.now(), services, tasks, sights: this.#witness.sights, deaths: this.#witness.deaths };
-      this.#last = { state, at: this.#clock.now() };
-      return state;
-    } catch (error) {
-      const now = this.#clock.now();
-      // 503: it is up again, and its swarm has no leader yet.
-      const starting = refusedWith(error) === 503 && now - (this.#silentSince ?? now) < eventPatienceMs;
-      if (!isUnreachable(error) && !starting) throw error;
-      if (this.#silentSince === undefined) this.#narrator.news('the engine does not answer', now);
-      this.#silentSince ??= now;
-      return undefined;
-    }
+  #foresee(state: StackState): void {
+    const judgement = this.#judge(state);
+    if (judgement.kind === 'settled') this.#asking.ask(this.#clock.now());
   }
 
   async #consider(state: StackState): Promise<Converged | undefined> {
@@ -199,7 +134,8 @@ class Convergence {
     }
     if (judgement.kind === 'waiting' && judgement.recheckAt !== undefined) recheckAt = now + Math.max(0, judgement.recheckAt - state.now);
 
-    const asked = this.#ask(judgement, now);
+    if (judgement.kind !== 'settled') this.#asking.takeBack();
+    const asked = judgement.kind === 'settled' ? this.#asking.ask(now) : undefined;
     if (asked?.outcome === 'answered') return this.#converged(state, deadline);
     if (asked?.outcome) throw await notReadyError(asked.outcome.error, scene);
 
@@ -220,21 +156,6 @@ class Convergence {
   #deadline(state: StackState): Deadline {
     const own = this.#about.deadlineSeconds;
     return own ? { ms: own.value * 1000, reason: own.reason } : derivedDeadline(state.stack, state.services);
-  }
-
-  /** Asks through the ingress while the stack is settled, and takes the question back when it is no longer. */
-  #ask(judgement: Judgement, now: number): Question | undefined {
-    if (judgement.kind !== 'settled') {
-      this.#question?.end.abort();
-      this.#question = undefined;
-      return undefined;
-    }
-    if (this.#question) return this.#question;
-    const question: Question = { end: new AbortController(), since: now };
-    this.#question = question;
-    const finish = (outcome: 'answered' | { error: unknown }) => { question.outcome = outcome; this.#bell.ring(); };
-    void Promise.resolve().then(() => this.#about.ready(question.end.signal)).then(() => finish('answered'), (error: unknown) => finish({ error }));
-    return question;
   }
 
   async #converged(state: StackState, deadline: Deadline): Promise<Converged> {
