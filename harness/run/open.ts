@@ -12,22 +12,8 @@ import { leaseStack } from './lease.ts';
 import { abraDirOf, ledgerOf, readRunFacts } from './run-facts.ts';
 import { SecretRegistry } from './secrets.ts';
 
-export interface Run {
-  /** Six hex. */
-  readonly id: string;
-  /** Private folder of the run, outside the workspace. */
-  readonly folder: string;
-  /** As the runner read them; `keep` is true as well for a kept run that was taken up again. */
-  readonly settings: Settings;
-  readonly target: Target;
-  readonly abraDir: string;
-  readonly ledger: Ledger;
-  readonly secrets: SecretRegistry;
-  engine(): Promise<Engine>;
-  abra(): Abra;
-  /** Backs an app up through abra and returns the snapshot's id; written down first, so that it can be undone. */
-  backUp(app: { readonly domain: string }, progress: Progress): Promise<string>;
-}
+/** The public half of OpenRun, so that a test may stand in for it. */
+export type Run = Pick<OpenRun, keyof OpenRun>;
 
 const attached = new Map<string, Promise<Run>>();
 
@@ -50,9 +36,12 @@ export function detachRun(folder: string): void {
   attached.delete(folder);
 }
 
-class OpenRun implements Run {
+class OpenRun {
+  /** Six hex. */
   readonly id: string;
+  /** Private folder of the run, outside the workspace. */
   readonly folder: string;
+  /** As the runner read them; `keep` is true as well for a kept run that was taken up again. */
   readonly settings: Settings;
   readonly target: Target;
   readonly abraDir: string;
@@ -92,6 +81,7 @@ class OpenRun implements Run {
     return this.#abra;
   }
 
+  /** Backs an app up through abra and returns the snapshot's id; written down first, so that it can be undone. */
   async backUp(app: { readonly domain: string }, progress: Progress): Promise<string> {
     const record = this.ledger.view().apps.get(app.domain);
     if (!record) throw new Error(`run ${this.id} has no app ${app.domain}`);

@@ -8,7 +8,7 @@ import Dockerode from 'dockerode';
 import { HarnessError } from '../errors.ts';
 import { SshAgent } from './ssh.ts';
 
-export interface Connection {
+export interface Dialled {
   readonly docker: Dockerode;
   readonly agent: Agent;
 }
@@ -16,10 +16,10 @@ export interface Connection {
 /** Engine 20.10, the oldest met; newer ones answer it too. */
 const version = 'v1.41';
 
-export function dial(endpoint: string, env: NodeJS.ProcessEnv = process.env): Connection {
+export function dial(endpoint: string, env: NodeJS.ProcessEnv = process.env): Dialled {
   // docker-modem lets DOCKER_HOST win over its own options unless each of them is named.
   const blank = { host: undefined, port: undefined, socketPath: undefined, username: undefined, ca: undefined, cert: undefined, key: undefined, timeout: undefined, pathPrefix: '/', version };
-  const made = (options: object, agent: Agent): Connection => ({ docker: new Dockerode({ ...blank, ...options, agent } as Dockerode.DockerOptions), agent });
+  const made = (options: object, agent: Agent): Dialled => ({ docker: new Dockerode({ ...blank, ...options, agent } as Dockerode.DockerOptions), agent });
 
   if (endpoint.startsWith('unix:///')) {
     return made({ protocol: 'http', socketPath: endpoint.slice('unix://'.length) }, new Agent({ keepAlive: true }));

@@ -1,14 +1,14 @@
-/** The engine of a server: typed views, events, commands and files in containers, images, logs. */
+/** The engine of a server: typed views of its swarm, events, commands and files in containers, images, logs. */
 import type Dockerode from 'dockerode';
 import type { Readable } from 'node:stream';
 import { HarnessError } from '../errors.ts';
 import { seconds, systemClock } from './clock.ts';
-import { dial, type Connection } from './endpoint.ts';
-import { engineError, isUnreachable, refusedWith } from './errors.ts';
+import { Connection } from './connection.ts';
+import { isUnreachable, refusedWith } from './errors.ts';
 import { eventStream, type EngineEvent } from './events.ts';
 import { execIn, type ExecOptions, type ExecResult } from './exec.ts';
 import { isAbsentPath, kindOf, put, readOnlyEntry, type PutOptions } from './files.ts';
-import { pullImage, type PullProgress } from './images.ts';
+import { pullImage, registryRefusal, type PullProgress } from './images.ts';
 import { lastLines } from './logs.ts';
 import { containerView, serviceView, taskView, instant, type RawContainer, type RawHealth, type RawService, type RawTask } from './raw.ts';
 import { stackLabel, type Container, type ServiceView, type TaskView } from './views.ts';
@@ -17,51 +17,17 @@ export type { EngineEvent } from './events.ts';
 export type { ExecOptions, ExecResult } from './exec.ts';
 export type { Container, ServiceView, TaskView } from './views.ts';
 
-export interface NodeFacts {
-  readonly name: string;
-  readonly memory: number;
-  readonly cpus: number;
-  readonly engineVersion: string;
-  /** Nodes of the swarm; 0 outside one. */
-  readonly nodes: number;
-  /** True when this engine may be asked about services. */
-  readonly manager: boolean;
-}
-
-interface RawInfo { Name?: string; MemTotal?: number; NCPU?: number; ServerVersion?: string; SystemTime?: string; Swarm?: { Nodes?: number; ControlAvailable?: boolean } }
 type Which = string | { readonly id: string };
 const idOf = (container: Which) => typeof container === 'string' ? container : container.id;
 
-export class Engine {
-  readonly endpoint: string;
-  /** The escape hatch. */
-  readonly docker: Dockerode;
-  readonly #connection: Connection;
-  /** Engine's clock minus ours, in ms. */
-  #offset = 0;
+export class Engine extends Connection {
+  readonly #imageHealth = new Map<string, RawHealth | undefined>();
 
-  /** Dials and asks once, so that an engine which does not answer is named here. */
+  /** Dials and asks once. */
   static async connect(endpoint: string): Promise<Engine> {
-    const engine = new Engine(endpoint, dial(endpoint));
-    try {
-      const before = Date.now();
-      const { SystemTime } = await engine.info();
-      if (SystemTime) engine.#offset = clockOffset(instant(SystemTime), before, Date.now());
-    } catch (error) {
-      engine.close();
-      throw error;
-    }
+    const engine = new Engine(endpoint);
+    await engine.greet();
     return engine;
-  }
-
-  private constructor(endpoint: string, connection: Connection) {
-    this.endpoint = endpoint;
-    this.docker = connection.docker;
-    this.#connection = connection;
-  }
-
-  close(): void {
-    this.#connection.agent.destroy();
   }
 
   /** The newest running container of a service that carries this label, `key` or `key=value`. */
@@ -107,18 +73,6 @@ export class Engine {
     return (await this.#image(reference)) !== undefined;
   }
 
-  async info(): Promise<RawInfo> {
-    return this.ask('tell about itself', () => this.docker.info() as Promise<RawInfo>);
-  }
-
-  async node(): Promise<NodeFacts> {
-    const info = await this.info();
-    return {
-      name: info.Name ?? '', memory: info.MemTotal ?? 0, cpus: info.NCPU ?? 1, engineVersion: info.ServerVersion ?? '',
-      nodes: info.Swarm?.Nodes ?? 0, manager: info.Swarm?.ControlAvailable ?? false,
-    };
-  }
-
   /** What the service's health check said last, in its newest container that was probed. */
   async lastProbe(stack: string, service: string): Promise<string | undefined> {
     const containers = (await this.containers(stack)).filter(container => container.service === service).sort((a, b) => b.createdAt - a.createdAt);
@@ -128,11 +82,6 @@ export class Engine {
       if (probe) return `exit ${probe.ExitCode}${probe.Output.trim() ? `: ${probe.Output.trim()}` : ', and it wrote nothing'}`;
     }
     return undefined;
-  }
-
-  /** The engine's clock, in ms since the epoch. */
-  now(): number {
-    return Date.now() + this.#offset;
   }
 
   /** What a path in a container is; undefined only when it is absent. */
@@ -156,12 +105,7 @@ export class Engine {
 
   /** What the registry says about an image, without bringing it; undefined when it has it or keeps silent. */
   async registryRefusal(reference: string, deadlineMs = 5_000): Promise<string | undefined> {
-    const path = `/distribution/${reference}/json`;
-    const work = new Promise<string | undefined>(answer => this.docker.modem.dial(
-      { path, method: 'GET', abortSignal: AbortSignal.timeout(deadlineMs), statusCodes: { 200: true, 401: 'unauthorized', 404: 'not found', 500: 'server error' } },
-      (error: Error | null) => answer(error ? (engineError(error, this.endpoint, 'ask the registry').detail ?? error.message) : undefined),
-    ));
-    return work;
+    return registryRefusal(this.docker, this.endpoint, reference, deadlineMs);
   }
 
   /** The running container of a service's task that swarm wants to run; waits for it by events. */
@@ -217,17 +161,6 @@ export class Engine {
     return raw.map(taskView);
   }
 
-  /** Runs a request; every failure becomes an error of ours, `doing` says of what. */
-  async ask<T>(doing: string, request: () => Promise<T>): Promise<T> {
-    try {
-      return await request();
-    } catch (error) {
-      throw engineError(error, this.endpoint, doing);
-    }
-  }
-
-  readonly #imageHealth = new Map<string, RawHealth | undefined>();
-
   async #imageHealthOf(reference: string): Promise<RawHealth | undefined> {
     if (!this.#imageHealth.has(reference)) {
       const image = await this.#image(reference);
@@ -263,13 +196,4 @@ export class Engine {
   async #services(label: string[]): Promise<RawService[]> {
     return this.ask('list services', () => this.docker.listServices({ filters: { label } }) as unknown as Promise<RawService[]>);
   }
-}
-
-/**
- * The engine's clock minus ours, from one question and its answer. What the way there and back explains is no difference:
- * a busy machine would otherwise be half a second ahead of its own engine, and take its update for an earlier one.
- */
-export function clockOffset(theirs: number, asked: number, answered: number): number {
-  const offset = theirs - (asked + answered) / 2;
-  return Math.abs(offset) <= (answered - asked) / 2 + 1 ? 0 : offset;
 }

@@ -47,3 +47,12 @@ export function unavailable(reference: string, said: string, cause?: unknown): C
     detail: said.trim(), facts: { image: reference }, ...(cause === undefined ? {} : { cause }),
   });
 }
+
+/** What the registry says about an image, without bringing it; undefined when it has it or keeps silent. */
+export function registryRefusal(docker: Dockerode, endpoint: string, reference: string, deadlineMs: number): Promise<string | undefined> {
+  const path = `/distribution/${reference}/json`;
+  return new Promise<string | undefined>(answer => docker.modem.dial(
+    { path, method: 'GET', abortSignal: AbortSignal.timeout(deadlineMs), statusCodes: { 200: true, 401: 'unauthorized', 404: 'not found', 500: 'server error' } },
+    (error: Error | null) => answer(error ? (engineError(error, endpoint, 'ask the registry').detail ?? error.message) : undefined),
+  ));
+}
