@@ -10,6 +10,7 @@ import { makeSecrets } from './app-secrets.ts';
 import { untilConverged } from './convergence.ts';
 import { nameTaken } from './errors.ts';
 import { bringImages } from './images.ts';
+import { requireProvided } from './provided.ts';
 import { requirePrevious, type Version } from './versions.ts';
 import { readEnv, type Workplace } from './workplace.ts';
 
@@ -19,6 +20,7 @@ export async function install(place: Workplace, chain: Chain): Promise<Identity>
   const version: Version = chain === 'fresh' ? 'head' : await requirePrevious(place);
   await requireFree(place);
   await moveTo(place, version);
+  await requireProvided(recipe, names, place.checkout);
   if (isPlain(version)) await requireCleanTree(place.checkout.folder, version.tag);
   await run.abra().app.new(recipe.name, {
     domain: names.domain, server: run.target.server,

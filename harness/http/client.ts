@@ -108,7 +108,8 @@ export class HttpClient {
     const headers = lowerCase({ ...(contentType ? { 'content-type': contentType } : {}) }, own, options.headers ?? {});
     const cookie = this.cookies?.headerFor(url);
     if (cookie) headers['cookie'] ??= cookie;
-    const signal = AbortSignal.timeout(timeout);
+    // What is left of a deadline is rarely whole, and only whole milliseconds are taken.
+    const signal = AbortSignal.timeout(Math.ceil(timeout));
     let connected = false;
     try {
       const sent = send(url, {
