@@ -37,7 +37,6 @@ export interface ServiceStatus { service: string; state: string; status: string;
 
 export interface AppStatus { server: string; recipe: string; appName: string; domain: string; status: string; version: string; chaos: boolean; chaosVersion: string }
 
-
 export class AppCommands {
   readonly backup: BackupCommands;
   readonly secret: SecretCommands;

@@ -11,7 +11,6 @@ export interface Snapshot {
   time: string | undefined;
 }
 
-
 export class BackupCommands {
   readonly #abra: AbraOptions;
 

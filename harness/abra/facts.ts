@@ -104,7 +104,7 @@ export const texts = {
 
 const believed = (sureness: Sureness, says: string): Belief => ({ sureness, says });
 
-/** What abra does, beyond flags and texts; each has its trial in checks/. */
+/** What abra does, beyond flags and texts; each has its trial in trials/. */
 export const habits = {
   abraDir: believed('observed', 'ABRA_DIR moves everything that abra reads and writes'),
   version: believed('observed', '`abra --version` prints `abra version <version>`'),

@@ -13,7 +13,6 @@ interface TreeOptions extends CallOptions {
   chaos?: boolean;
 }
 
-
 export class SecretCommands {
   readonly #abra: AbraOptions;
 

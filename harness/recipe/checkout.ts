@@ -1,7 +1,7 @@
 /** A recipe's clone in the private ABRA_DIR: the head under test, its releases, and its files. */
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Abra } from '../abra/abra.ts';
 import type { Progress } from '../progress.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
@@ -12,22 +12,12 @@ import { Compose, type ComposeObject } from './compose.ts';
 import { EnvFile } from './env-file.ts';
 import { git } from './git.ts';
 import type { Values } from './interpolate.ts';
+import { type Head, type Kept, readKept, writeKept } from './kept-head.ts';
 import { RecipeError } from './recipe-error.ts';
 import { parseVersion, previousRelease, sortReleases, type Release } from './release.ts';
 import { obtain } from './source.ts';
 import { newestCommit, resolveRef } from './under-test.ts';
 import { applyChanges, keepChanges, type Changes } from './working-tree.ts';
-
-/** What is under test. */
-export interface Head {
-  commit: string;
-  /** The version label of its service `app`. */
-  version: string | undefined;
-  /** True when the working tree's changes lie over the commit: abra stamps such a deploy with `+U`. */
-  dirty: boolean;
-  /** How it was named. */
-  ref: string;
-}
 
 export interface FetchOptions {
   abra: Abra;
@@ -35,9 +25,6 @@ export interface FetchOptions {
   /** Ref, commit or path of a working tree; instead of the recipe file's own. */
   underTest?: string | undefined;
 }
-
-/** What the run's other processes need to take up the same checkout. */
-interface Kept { head: Head; changes: Changes; ownOverlay: OverlayFiles }
 
 export class RecipeCheckout {
   /** The clone: $ABRA_DIR/recipes/<recipe>. */
@@ -139,10 +126,6 @@ export class RecipeCheckout {
     return this.compose(env).images();
   }
 
-  async labels(env: Values): Promise<Record<string, Record<string, string>>> {
-    return this.compose(env).labels();
-  }
-
   /** Configs in use: the name in the compose file, and the one in the swarm. */
   configs(env: Values): ComposeObject[] {
     return this.compose(env).configs();
@@ -203,18 +186,4 @@ function versionLabel(folder: string): string | undefined {
   const labels = services.flatMap(service => Object.entries(service.labels));
   return labels.find(([key, value]) => /^coop-cloud\.[^.]+\.version$/.test(key) && parseVersion(value) !== undefined)?.[1]
     ?? labels.find(([key, value]) => /^coop-cloud\.[^.]+\.version$/.test(key) && value !== '')?.[1];
-}
-
-async function readKept(file: string): Promise<Kept | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Kept;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new RecipeError({ code: 'ERR_RECIPE_SOURCE', fault: 'harness', message: `${file} cannot be read.`, wayOut: `Remove ${dirname(file)}.`, cause: error });
-  }
-}
-
-async function writeKept(file: string, kept: Kept): Promise<void> {
-  await writeFile(`${file}.new`, JSON.stringify(kept, undefined, 2));
-  await rename(`${file}.new`, file);
 }

@@ -62,10 +62,6 @@ export class Compose {
     return [...new Set(this.services.flatMap(service => service.image ?? []))];
   }
 
-  labels(): Record<string, Record<string, string>> {
-    return Object.fromEntries(this.services.map(service => [service.name, { ...service.labels }]));
-  }
-
   /** The secrets that some service uses. */
   secrets(): ComposeObject[] {
     return this.#used('secrets');

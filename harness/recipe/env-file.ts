@@ -37,10 +37,6 @@ export class EnvFile {
     return this.#values().get(key);
   }
 
-  has(key: string): boolean {
-    return this.#assignments().some(({ at }) => at.key === key);
-  }
-
   /** Keys in force, in the order of their first line. */
   keys(): string[] {
     return [...new Set(this.#assignments().map(({ at }) => at.key))];

@@ -41,7 +41,6 @@ export default class Guard implements Reporter {
     return false;
   }
 
-   
   async preprocess({ suite, testRun }: { config: FullConfig; suite: Suite; testRun: TestRun }): Promise<void> {
     if (!this.#active) return;
     for (const project of suite.suites) {
@@ -80,7 +79,6 @@ export default class Guard implements Reporter {
     return result.status === 'passed' && this.#judge().exitCode !== 0 ? { status: 'failed' } : undefined;
   }
 
-   
   async onExit(): Promise<void> {
     if (!this.#active) return;
     const masked = this.#scrub();

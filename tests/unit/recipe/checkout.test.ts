@@ -174,7 +174,7 @@ test('files are read at the version that is checked out', async () => {
   const env = EnvFile.parse('/x/web-a1b2c3.lab.test.env', Buffer.from('COMPOSE_FILE=compose.yml\n'));
   expect((await checkout.envSample()).get('DOMAIN')).toBe('web.example.com');
   expect(await checkout.images(env)).toEqual(['nginx:1.24']);
-  expect(await checkout.labels(env)).toEqual({ app: { 'coop-cloud.web-a1b2c3_lab_test.version': '1.1.0+1.24' } });
+  expect(checkout.compose(env).services.map(service => service.labels)).toEqual([{ 'coop-cloud.web-a1b2c3_lab_test.version': '1.1.0+1.24' }]);
   expect(checkout.serviceNames(new Map())).toEqual(['app']);
   expect(checkout.composeFiles(new Map([['COMPOSE_FILE', 'a.yml:b.yml']]))).toEqual(['a.yml', 'b.yml']);
 });

@@ -57,6 +57,8 @@ describe('compose files', () => {
     expect(compose({ 'compose.yml': 'services: &s\n  app:\n    image: a\n    x: *s\n' }).serviceNames(), 'an alias within what it names').toEqual(['app']);
   });
 
+  const labelsOf = ({ services }: Compose) => Object.fromEntries(services.map(service => [service.name, service.labels]));
+
   const base = `
 x-labels: &shared { backupbot.backup: true }
 services:
@@ -90,7 +92,7 @@ secrets:
     const document = compose({ 'compose.yml': base });
     expect(document.serviceNames()).toEqual(['app', 'db']);
     expect(document.images()).toEqual(['nginx:1.22', 'postgres:15']);
-    expect(document.labels()).toEqual({
+    expect(labelsOf(document)).toEqual({
       app: { 'traefik.enable': 'true', 'coop-cloud.x_lab_test.version': '1.0.0+1.22', rule: 'Host(`a`) && Path(`/x=y`)', flag: '' },
       db: { 'backupbot.backup': 'true', 'backupbot.backup.volumes.${A}': 'x' },
     });
@@ -117,7 +119,7 @@ configs:
   test('later files add to and override earlier ones', () => {
     const document = compose({ 'compose.yml': base, 'compose.x.yml': 'services:\n  app: { image: "nginx:2", deploy: { labels: { flag: "on" } } }\n  worker: { image: "nginx:2" }\n' });
     expect(document.images()).toEqual(['nginx:2', 'postgres:15']);
-    expect(document.labels()['app']).toMatchObject({ flag: 'on', 'traefik.enable': 'true' });
+    expect(labelsOf(document)['app']).toMatchObject({ flag: 'on', 'traefik.enable': 'true' });
     expect(document.serviceNames()).toEqual(['app', 'db', 'worker']);
   });
 

@@ -98,7 +98,7 @@ describe('a recipe', () => {
     survives([yaml], text => {
       writeFileSync(join(folder, 'compose.yml'), text);
       const compose = Compose.read(folder, ['compose.yml'], new Map([['B', '2']]));
-      return [compose.images(), compose.labels(), compose.secrets(), compose.serviceNames()];
+      return [compose.images(), compose.services.map(service => service.labels), compose.secrets(), compose.serviceNames()];
     });
   });
 
