@@ -169,7 +169,7 @@ services:
 secrets: { one: { name: 5 } }
 ` });
     expect(document.images()).toEqual([]);
-    expect(document.labels()).toEqual({ app: { number: '1.5', truth: 'true', nothing: '', list: '' }, db: {} });
+    expect(labelsOf(document)).toEqual({ app: { number: '1.5', truth: 'true', nothing: '', list: '' }, db: {} });
     expect(document.secrets()).toEqual([{ name: 'one', fullName: 'x_lab_test_one' }, { name: 'two', fullName: 'x_lab_test_two' }]);
     expect(document.configs()).toEqual([]);
     expect(document.services.map(service => service.volumes)).toEqual([[{ source: 'named', target: '/n' }, { source: 'a-data', target: '/a' }], []]);
