@@ -50,6 +50,10 @@ describe('names and trust', () => {
     await untrusting.close();
   });
 
+  test('what is left of a deadline is a time-out as well, though it is seldom whole', async () => {
+    expect((await http.get('/echo', { timeout: 9_653.92 })).status).toBe(200);
+  });
+
   test('a refused connection and a silent app are told apart', async () => {
     await expect(http.get('https://app.zone.test:1/')).rejects.toMatchObject({ code: 'ERR_HTTP_CONNECTION' });
     // Time enough for a busy machine to connect: each request has a connection of its own.
