@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { node, root } from './bootstrap.mjs';
 import { groups, threshold } from '../stryker.config.mjs';
 
@@ -36,11 +37,12 @@ function mutate(group) {
   return new Promise(resolve => child.on('close', code => log.end(() => resolve(code))));
 }
 
-/** One log of the last run of every group. */
+/** One log of the last run of every group; what was cut short has no score, and is no evidence. */
 function keep() {
-  const logs = Object.keys(groups).filter(group => existsSync(logOf(group))).map(group => readFileSync(logOf(group), 'utf8'));
+  const logs = Object.keys(groups).filter(group => existsSync(logOf(group))).map(group => readFileSync(logOf(group), 'utf8')).filter(log => log.includes('Final mutation score'));
   const machine = `${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown'}`;
   const evidence = path.join(root, 'docs/evidence');
   mkdirSync(evidence, { recursive: true });
-  writeFileSync(path.join(evidence, `mutation-${new Date().toISOString().slice(0, 10)}.log`), `npm run mutation. ${machine}.\n${logs.join('').replaceAll(`${root}/`, '')}`);
+  // Stryker colours what its own logger says, whatever it is told.
+  writeFileSync(path.join(evidence, `mutation-${new Date().toISOString().slice(0, 10)}.log`), `npm run mutation. ${machine}.\n${stripVTControlCharacters(logs.join('')).replaceAll(`${root}/`, '')}`);
 }
