@@ -29,6 +29,8 @@ const test = base.extend<{ stage: Stage }, { own: ThrowawayLab }>({
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
 
+const converging = /^\s*app: (preparing|starting|pending)/;
+
 /** As `systemctl restart docker` does; returns when engine and ingress are up again. */
 async function restartEngine(own: ThrowawayLab): Promise<void> {
   const daemons = () => readFileSync(join(own.folder, 'dockerd.log'), 'utf8').split('API listen on /run/docker.sock').length;
@@ -63,6 +65,23 @@ test("the engine's disk is full: the environment, in the engine's own words", as
     await inLab('umount', volumes);
   }
 });
+
+for (const { moment, grep, at } of [
+  { moment: 'while an app converges', grep: '@install|@teardown', at: converging },
+  { moment: 'while a backup runs', grep: '@backup|@teardown', at: /^\s*Backup these paths/ },
+]) {
+  test(`the engine is started anew ${moment}: the run rides over it, or blames the environment`, async ({ own, stage }) => {
+    using project = workspace(stage);
+    const suite = new Suite(stage, project, ['--grep', grep]);
+    await suite.until(at);
+    await restartEngine(own);
+    const exitCode = await suite.exited;
+    console.log(`${moment}: exit code ${exitCode ?? 'none'}, ${JSON.stringify(suite.results.tests.map(({ title, status, problem }) => [title, status, problem?.code, problem?.fault]))}`);
+    expect([0, 3], suite.output).toContain(exitCode);
+    expect(suite.results.exitCode).toBe(exitCode);
+    await stage.expectNoTraces(await suite.runId());
+  });
+}
 
 test('a run that is killed with its reaper while the engine is started anew is cleaned by the next run', async ({ own, stage }) => {
   await using foreign = await foreignThings(stage.engine);
