@@ -5,7 +5,8 @@ import util from 'node:util';
 import type { PlaywrightTestConfig, ReporterDescription } from '@playwright/test';
 import { readCommandLine } from './report/command-line.ts';
 import { asOneMessage, watchExitCode } from './report/exit-code.ts';
-import { packageModule } from './package.ts';
+import { packageModule, packageRoot } from './package.ts';
+import { keepCompiled } from './config/compile-cache.ts';
 import { recipeProjects, selectRecipes } from './config/projects.ts';
 import { HarnessError } from './errors.ts';
 import { loadSettings } from './settings/settings.ts';
@@ -36,11 +37,11 @@ export interface HarnessOptions extends Omit<PlaywrightTestConfig, OwnedByHarnes
 export function harnessConfig(options: HarnessOptions = {}): PlaywrightTestConfig<object, { recipeName: string }> {
   // Before anything else: a worker starts with what is then in the environment, and an overlay is imported with it.
   withholdTokens();
-  const { root, reporter = [], use, ...rest } = options;
+  const { root, reporter = [], use, build, ...rest } = options;
   try {
     watch();
     refuseOldNode();
-    return { ...build(path.resolve(root ?? folderOfCaller()), reporter), ...rest, use: { ...defaultUse, ...use } };
+    return { ...config(path.resolve(root ?? folderOfCaller()), reporter), ...rest, build: compiled(build), use: { ...defaultUse, ...use } };
   } catch (error) {
     throw error instanceof HarnessError ? asOneMessage(error) : error;
   }
@@ -54,9 +55,10 @@ function watch(): void {
   if (isTest) watchExitCode(!runsNothing && !interactive);
 }
 
-function build(root: string, reporter: ReporterDescription[]): PlaywrightTestConfig<object, { recipeName: string }> {
+function config(root: string, reporter: ReporterDescription[]): PlaywrightTestConfig<object, { recipeName: string }> {
   appendGuard();
   const settings = loadSettings(root);
+  keepCompiled(settings.stateFolder);
   return {
     testDir: root,
     outputDir: path.join(root, 'test-results'),
@@ -77,6 +79,12 @@ function build(root: string, reporter: ReporterDescription[]): PlaywrightTestCon
       ...reporter,
     ],
   };
+}
+
+/** Node 24 reads the harness's own sources as they are. Playwright would compile them in each worker anew: workers keep nothing of it. */
+function compiled(own: PlaywrightTestConfig['build']): NonNullable<PlaywrightTestConfig['build']> {
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  return major < 24 ? { ...own } : { ...own, external: [...(own?.external ?? []), path.join(packageRoot, 'harness', '**')] };
 }
 
 function refuseOldNode(): void {

@@ -134,8 +134,11 @@ function onlyLog(output: string): string {
   return output.split('\n').filter(line => /^(WARN|FATA|ERRO)\b/.test(line)).join('\n');
 }
 
+/** Where the harness's own processes keep what they have compiled; an abra that is a Node program is timed as it comes. */
+const ofHarness = 'NODE_COMPILE_CACHE';
+
 function environment(abra: AbraOptions): Record<string, string> {
-  const inherited = Object.entries(withoutTokens(abra.env ?? process.env)).flatMap(([key, value]) => value === undefined ? [] : [[key, value] as const]);
+  const inherited = Object.entries(withoutTokens(abra.env ?? process.env)).flatMap(([key, value]) => value === undefined || key === ofHarness ? [] : [[key, value] as const]);
   return {
     ...Object.fromEntries(inherited),
     ABRA_DIR: abra.abraDir,

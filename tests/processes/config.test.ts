@@ -62,6 +62,13 @@ test('overlays outside the project are refused', async () => {
   expect(code).toBe(2);
 });
 
+test("the harness's own sources are left to Node, beside what the project leaves to it", async () => {
+  const config = "import { harnessConfig } from '../harness/config.ts';\nconst config = harnessConfig({ build: { external: ['/vendor/**'] } });\nconsole.log('external: ' + JSON.stringify(config.build));\nexport default config;\n";
+  using project = new InlineProject({ ...user, 'mine/playwright.config.ts': config });
+  const { output } = await project.playwright(['--list'], { cwd: 'mine' });
+  expect(output).toContain(`external: ${JSON.stringify({ external: ['/vendor/**', project.path('harness/**')] })}`);
+});
+
 test('the folder of the config is the root, wherever one stands', async () => {
   using project = new InlineProject(user);
   const { output } = await project.playwright(['--list', '--config', 'mine/playwright.config.ts']);
