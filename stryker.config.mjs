@@ -3,7 +3,7 @@ const folder = (room, ...names) => names.map(name => `harness/${room}/${name}.ts
 
 /** What is mutated. Each group must reach the threshold by itself, and takes a few minutes on two cores. */
 export const groups = {
-  convergence: folder('swarm', 'bell', 'converge', 'deadline', 'identity', 'judge', 'narrator'),
+  convergence: folder('swarm', 'bell', 'converge', 'deadline', 'identity', 'judge', 'narrator', 'question', 'watch'),
   'convergence-standing': folder('swarm', 'stages', 'standing', 'witness'),
   'convergence-verdicts': folder('swarm', 'failure', 'hopeless'),
   ledger: folder('run', 'ledger', 'ledger-view'),
