@@ -10,7 +10,8 @@ import { keepCompiled } from './config/compile-cache.ts';
 import { recipeProjects, selectRecipes } from './config/projects.ts';
 import { HarnessError } from './errors.ts';
 import { loadSettings } from './settings/settings.ts';
-import { withholdTokens } from './settings/tokens.ts';
+import { secretVariables } from './settings/secret-variables.ts';
+import { giveBack, withholdTokens } from './settings/tokens.ts';
 
 type OwnedByHarness = 'projects' | 'testDir' | 'testMatch' | 'testIgnore' | 'globalSetup' | 'globalTeardown' | 'reporter' | 'retries' | 'fullyParallel';
 
@@ -24,7 +25,8 @@ export interface HarnessOptions extends Omit<PlaywrightTestConfig, OwnedByHarnes
 
 /**
  * The configuration of Playwright for a folder with recipes: one project for each file in `recipes/`, the generic specs and the
- * recipe's overlay in it, and the guard that judges the run. Takes the tokens of forge and registries out of the environment.
+ * recipe's overlay in it, and the guard that judges the run. Takes the tokens of forge and registries out of the environment,
+ * but for the variables that `[secrets]` of these recipes names.
  *
  * @param options what is to differ: Playwright's own options, but for those that belong to the harness
  * @returns what `playwright.config.ts` exports as its default
@@ -59,10 +61,12 @@ function config(root: string, reporter: ReporterDescription[]): PlaywrightTestCo
   appendGuard();
   const settings = loadSettings(root);
   keepCompiled(settings.stateFolder);
+  const recipes = selectRecipes(settings, namedProjects(readCommandLine(process.argv)));
+  giveBack(secretVariables(recipes));
   return {
     testDir: root,
     outputDir: path.join(root, 'test-results'),
-    projects: recipeProjects(settings, selectRecipes(settings, namedProjects(readCommandLine(process.argv)))),
+    projects: recipeProjects(settings, recipes),
     globalSetup: packageModule('harness/fixtures/global-setup'),
     // How many recipes run side by side; each project has one worker, so nothing touches one app twice at once.
     workers: 1,

@@ -2,6 +2,7 @@
 import { HarnessError } from '../errors.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
 import { nearest } from '../settings/nearest.ts';
+import { variableOf } from '../settings/secret-variables.ts';
 import { fillIn, type RunNames } from './app-env.ts';
 
 type Given = Pick<Recipe, 'file' | 'secrets'>;
@@ -9,7 +10,7 @@ type Given = Pick<Recipe, 'file' | 'secrets'>;
 /** The value that the recipe file gives a secret; undefined where it gives none. */
 export function givenSecret({ file, secrets }: Given, name: string, names: RunNames, environment: NodeJS.ProcessEnv = process.env): string | undefined {
   const given = secrets[name];
-  const variable = given === undefined ? undefined : /^env:(.*)$/s.exec(given)?.[1];
+  const variable = given === undefined ? undefined : variableOf(given);
   if (given === undefined || variable === undefined) return given === undefined ? undefined : fillIn(given, names, { file, key: `secrets.${name}`, hidden: true });
   const value = environment[variable];
   if (value) return value;

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { HarnessError } from '../errors.ts';
 import type { Target } from '../settings/target.ts';
+import { withoutTokens } from '../settings/tokens.ts';
 import { homeTrusting } from './nss.ts';
 
 export interface BrowserLaunch {
@@ -43,7 +44,7 @@ export function browserLaunchOptions(
 }
 
 function environment(target: Pick<Target, 'zone' | 'address'>, home: string): Record<string, string> {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined));
+  const inherited = Object.fromEntries(Object.entries(withoutTokens(process.env)).filter((pair): pair is [string, string] => pair[1] !== undefined));
   const env: Record<string, string> = { ...inherited, HOME: home };
   delete env['XDG_CONFIG_HOME'];
   delete env['XDG_DATA_HOME'];

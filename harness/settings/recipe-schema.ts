@@ -42,7 +42,7 @@ export const recipeSchema = z.strictObject({
     .describe('Further hosts of the app: `sandbox = "SANDBOX_DOMAIN"` writes `<app>-sandbox.<zone>` into that env key.'),
   env: env.default({}).describe("Env values that a test run changes; `{domain}` and `{hosts.<name>}` are filled in. The app's defaults stay in .env.sample."),
   secrets: z.record(secretName, z.string().min(1)).default({})
-    .describe('Values of secrets, by their names in the compose file: what only a person can give (`# generate=false`), or what a test run wants to choose. `env:NAME` is the value of that environment variable; else `{domain}` and `{hosts.<name>}` are filled in. abra generates the others.'),
+    .describe('Values of secrets, by their names in the compose file: what only a person can give (`# generate=false`), or what a test run wants to choose. `env:NAME` is the value of that environment variable, which specs and workers then have even where it is named like a token; else `{domain}` and `{hosts.<name>}` are filled in. abra generates the others.'),
   upgrade: z.strictObject({
     from: z.string().optional().describe('Release to upgrade from, when it is not the newest below the version under test.'),
     env: env.default({}).describe('Env values written only before the head is deployed over the previous release.'),

@@ -50,7 +50,15 @@ export function withholdTokens(): void {
   for (const name of Object.keys(tokens)) delete process.env[name];
 }
 
-/** What was taken out: for the few commands that need it, such as git; nothing in a worker, which never had it. */
+/** Puts back what a recipe file asks for by name: workers inherit it. It stays among the withheld, and so masked. */
+export function giveBack(names: readonly string[]): void {
+  for (const name of names) {
+    const value = shared[key]?.[name];
+    if (value !== undefined) process.env[name] = value;
+  }
+}
+
+/** What was taken out: for the few commands that need it, such as git. In a worker only what was given back, since it never had the rest. */
 export function withheldTokens(): Readonly<Record<string, string>> {
   return shared[key] ?? {};
 }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { InlineProject, spec } from './inline-project.ts';
+import { InlineProject, recipe, spec } from './inline-project.ts';
 
 const forge = 'gta_0123456789abcdef0123456789abcdef01234567';
 const password = 'r3gistry-Passw0rd';
@@ -70,4 +70,19 @@ export default async () => { throw new Error('git said ' + withheldTokens().GITE
   const { output } = await project.playwright([], { env: planted });
   expect(output).toContain('git said ***GITEA_TOKEN***');
   expect(output).not.toContain(forge);
+});
+
+test('what the selected recipe names under [secrets] comes through, masked, and nothing else does', async () => {
+  using project = new InlineProject({
+    'recipes/ghost.toml': `${recipe()}\n[secrets]\nsmtp = "env:SMTP_PASSWORD"\n`,
+    'recipes/other.toml': `${recipe()}\n[secrets]\nkey = "env:OTHER_API_KEY"\n`,
+    'overlays/ghost/functional/reads.spec.ts': spec(`
+test('reads it', () => {
+  expect(process.env.SMTP_PASSWORD).toHaveLength(16);
+  console.log('inserts ' + process.env.SMTP_PASSWORD + ', not ' + process.env.OTHER_API_KEY + ' nor ' + process.env.GITEA_TOKEN);
+});`),
+  });
+  const { code, output } = await project.playwright(['--project=ghost'], { env: { ...planted, SMTP_PASSWORD: 'Mailer-s3cret-16', OTHER_API_KEY: 'Other-s3cret-key-1' } });
+  expect(code, output).toBe(0);
+  expect(output).toContain('inserts ***SMTP_PASSWORD***, not undefined nor undefined');
 });
