@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Secret } from '../run/secrets.ts';
-import { isToken, withheldTokens } from '../settings/tokens.ts';
+import { gitSettings, isToken, urlCredentials, withheldTokens } from '../settings/tokens.ts';
 
 /** Every value to be masked, with the variable or the file that it stands in. */
 export function tokenValues(env: NodeJS.ProcessEnv = process.env): Secret[] {
-  const tokens = Object.entries(withheldTokens()).flatMap(([name, value]) => valuesIn(value).map(each => ({ value: each, what: name })));
+  const tokens = Object.entries(withheldTokens()).flatMap(([name, value]) => valuesIn(name, value).map(each => ({ value: each, what: name })));
   return [...tokens, ...storedLogins(env)].filter(({ value }) => looksMade(value));
 }
 
@@ -16,13 +16,30 @@ function looksMade(value: string): boolean {
   return value.length >= 16 || (value.length >= 8 && /\d/.test(value));
 }
 
-/** The secret parts of a value: a token as it stands, the password of a URL, the last word of a header, what JSON holds. */
-function valuesIn(value: string): string[] {
+/** The secret parts of a value: a token as it stands, the credentials of a URL or a header, what JSON holds. */
+function valuesIn(name: string, value: string): string[] {
   if (/^\s*[{[]/.test(value)) return [value, ...secretsOfJson(value)];
-  const [, password] = /:\/\/[^/\s:@]*:([^/\s@]+)@/.exec(value) ?? [];
-  if (password !== undefined) return [password, decoded(password)];
-  const words = value.split(/\s+/).filter(word => word !== '');
-  return /^\w[\w.-]*:\s/.test(value) ? words.slice(-1) : [value];
+  const parts = [...urlCredentials(value).flatMap(part => [part, decoded(part)]), ...headerCredentials(value), ...helperPasswords(value)];
+  // Of git's settings the others are counts and names of settings, which stand in any output.
+  return parts.length > 0 || gitSettings.test(name) ? [...new Set(parts)] : [value];
+}
+
+/** A header such as `Authorization: Basic <base64>`, alone or as git quotes it; or what stands behind its colon, alone. */
+const header = /(?:(?:^|['"=])[\w.-]+:\s+(?:([\w-]+)\s+)*|^(basic|bearer|token)\s+)([^\s'"]+)(?=['"]|\s*$)/gi;
+
+function headerCredentials(text: string): string[] {
+  return [...text.matchAll(header)].flatMap(([, named, bare, last = '']) => (named ?? bare)?.toLowerCase() === 'basic' ? [last, ...passwordOf(last)] : [last]);
+}
+
+/** What a credential helper of one line answers, `!f() { echo password=…; }; f`. */
+function helperPasswords(text: string): string[] {
+  return [...text.matchAll(/\bpassword=([^\s'";]+)/g)].map(([, password = '']) => password);
+}
+
+/** The password of `name:password` in base64. */
+function passwordOf(login: string): string[] {
+  const [, password] = /^[^:]*:(.+)$/.exec(Buffer.from(login, 'base64').toString('utf8')) ?? [];
+  return password === undefined ? [] : [password];
 }
 
 function storedLogins(env: NodeJS.ProcessEnv): Secret[] {
@@ -42,8 +59,7 @@ function secretsOfJson(json: string): string[] {
   try {
     JSON.parse(json, (key, value: unknown) => {
       if (typeof value !== 'string' || !(dockerKeys.includes(key) || isToken(key, value))) return value;
-      const [, password] = /^[^:]*:(.+)$/.exec(key === 'auth' ? Buffer.from(value, 'base64').toString('utf8') : '') ?? [];
-      found.push(value, ...(password === undefined ? [] : [password]));
+      found.push(value, ...(key === 'auth' ? passwordOf(value) : []));
       return value;
     });
   } catch {

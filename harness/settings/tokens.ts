@@ -11,20 +11,28 @@ const rules = [
   /^(DOCKER|REGISTRY|CONTAINERS?|BUILDAH|NPM)_AUTH(_FILE)?$/i,
   /^npm_config_.*(_auth|authtoken)$/i,
 ];
-const urlWithPassword = /^\w[\w+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/;
-/** How git is handed settings by the environment: one family, of which no member means anything alone. */
-const gitSettings = /^GIT_CONFIG_(COUNT|PARAMETERS|KEY_\d+|VALUE_\d+)$/;
+/** Tokens that are known by their look, and may stand in a URL as the user's name. */
+const knownToken = /^(gh[pousr]_|github_pat_|gl[a-z]{1,6}-|[0-9a-f]{40}$)/;
+const userOfUrl = /:\/\/([^/\s:@'"]*)(?::([^/\s@]+))?@/g;
 
-/** Whether the variable is a token, by its name, or a URL with a password in it; a proxy's is needed by whoever fetches anything. */
+/** The passwords in the URLs of a text, and the tokens that stand there as a user's name. */
+export function urlCredentials(text: string): string[] {
+  return [...text.matchAll(userOfUrl)].flatMap(([, user = '', password]) => [...(knownToken.test(user) ? [user] : []), ...(password === undefined ? [] : [password])]);
+}
+
+/** How git is handed settings by the environment: one family, of which no member means anything alone. */
+export const gitSettings = /^GIT_CONFIG_(COUNT|PARAMETERS|KEY_\d+|VALUE_\d+)$/;
+
+/** Whether the variable is a token, by its name, or a URL with a credential in it; a proxy's is needed by whoever fetches anything. */
 export function isToken(name: string, value: string): boolean {
-  return rules.some(rule => rule.test(name)) || (urlWithPassword.test(value) && !/_proxy$/i.test(name));
+  return rules.some(rule => rule.test(name)) || (/^\w[\w+.-]*:\/\//.test(value) && urlCredentials(value).length > 0 && !/_proxy$/i.test(name));
 }
 
 /** The variables of `env` that are tokens. */
 export function tokensIn(env: NodeJS.ProcessEnv): Record<string, string> {
   const all = Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined);
   const git = all.filter(([name]) => gitSettings.test(name));
-  const gitHolds = git.some(([, value]) => /extraheader|credential|:\/\/[^/\s:@]*:[^/\s@]+@/i.test(value));
+  const gitHolds = git.some(([, value]) => /extraheader|credential/i.test(value) || urlCredentials(value).length > 0);
   return Object.fromEntries(all.filter(([name, value]) => gitSettings.test(name) ? gitHolds : isToken(name, value)));
 }
 

@@ -21,6 +21,9 @@ test('a URL with a password is a token whatever its name, except a proxy', () =>
   expect(isToken('CI_REPOSITORY_URL', 'https://gitlab-ci-token:abc@git.example.org/a.git')).toBe(true);
   expect(isToken('CI_REPOSITORY_URL', 'https://git.example.org/a.git')).toBe(false);
   expect(isToken('CI_REPOSITORY_URL', 'ssh://git@git.example.org:22/a.git')).toBe(false);
+  expect(isToken('CI_REPOSITORY_URL', 'https://ghp_0123456789abcdefABCDEF0123456789abcd@github.com/a/b.git')).toBe(true);
+  expect(isToken('CI_REPOSITORY_URL', 'https://glpat-0123456789abcdefghij@gitlab.com/a/b.git')).toBe(true);
+  expect(isToken('CI_REPOSITORY_URL', 'https://someone@git.example.org/a.git')).toBe(false);
   expect(isToken('https_proxy', 'http://me:pass@proxy.example.org:3128')).toBe(false);
 });
 
