@@ -1,6 +1,6 @@
 /** Git as a command: never asks, credentials by its own helpers, failures told without passwords. */
 import { execa } from 'execa';
-import { withheldTokens, withoutCredentials } from '../settings/tokens.ts';
+import { gitSettings, withheldTokens, withoutCredentials } from '../settings/tokens.ts';
 import { RecipeError } from './recipe-error.ts';
 
 const settings = ['-c', 'core.hooksPath=/dev/null', '-c', 'core.autocrlf=false', '-c', 'advice.detachedHead=false', '-c', 'gc.auto=0'];
@@ -27,10 +27,16 @@ async function attempt(folder: string, args: readonly string[]): Promise<GitResu
   const cleared = Object.fromEntries(foreign.map(key => [key, undefined]));
   const result = await execa('git', [...settings, ...args], {
     cwd: folder, reject: false, stdin: 'ignore', timeout: networkMs, stripFinalNewline: false,
-    // A credential helper may take the forge's token from the environment; in a worker there is none.
-    env: { ...withheldTokens(), ...cleared, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', GIT_SSH_COMMAND: process.env['GIT_SSH_COMMAND'] ?? 'ssh -o BatchMode=yes' },
+    env: { ...tokensFor(args), ...cleared, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', GIT_SSH_COMMAND: process.env['GIT_SSH_COMMAND'] ?? 'ssh -o BatchMode=yes' },
   });
   return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr, timedOut: result.timedOut, message: result.failed ? result.shortMessage ?? '' : '' };
+}
+
+/** A credential helper may take the forge's token from the environment; a local command asks none. In a worker there are none. */
+function tokensFor(args: readonly string[]): Record<string, string> {
+  if (args[0] === 'clone' || args[0] === 'fetch') return withheldTokens();
+  // But git's own settings: whose repository is trusted may stand beside a credential.
+  return Object.fromEntries(Object.entries(withheldTokens()).filter(([name]) => gitSettings.test(name)));
 }
 
 function gitError(what: string, result: GitResult): RecipeError {
