@@ -4,8 +4,10 @@ import { execa } from 'execa';
 import { z } from 'zod';
 import { exitCodes, type Fault, HarnessError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
+import { packageModule } from '../package.ts';
 import { readTarget, type Settings } from '../settings/settings.ts';
 import type { Target } from '../settings/target.ts';
+import { withheldTokens } from '../settings/tokens.ts';
 
 const answer = z.object({ target: z.string(), started: z.boolean() });
 
@@ -42,7 +44,9 @@ export async function bringUpLab(settings: Pick<Settings, 'labCommand' | 'stateF
   const [file, ...args] = [...settings.labCommand, 'up', '--json'];
   if (file === undefined) throw new Error('the lab command is empty');
   return progress.step('bring up the lab', async () => {
-    const lab = execa(file, args, { reject: false, stdin: 'ignore', env: { RECIPE_HARNESS_STATE: settings.stateFolder }, buffer: true });
+    // A command of the user's own is no stranger's, and may log in somewhere. The package's lab logs in nowhere, and its daemons stay.
+    const tokens = args.includes(packageModule('lab/cli')) ? {} : withheldTokens();
+    const lab = execa(file, args, { reject: false, stdin: 'ignore', env: { ...tokens, RECIPE_HARNESS_STATE: settings.stateFolder }, buffer: true });
     let refused = false;
     createInterface({ input: lab.stderr }).on('line', line => {
       // The refusal itself is told once, as the error.
