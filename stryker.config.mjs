@@ -6,7 +6,7 @@ export const groups = {
   convergence: folder('swarm', 'bell', 'converge', 'deadline', 'identity', 'judge', 'narrator', 'question', 'watch'),
   'convergence-standing': folder('swarm', 'stages', 'standing', 'witness'),
   'convergence-verdicts': folder('swarm', 'failure', 'hopeless'),
-  ledger: folder('run', 'ledger', 'ledger-view'),
+  ledger: folder('run', 'json-lines', 'ledger', 'ledger-view'),
   lease: folder('run', 'lease', 'lease-labels'),
   masking: [...folder('run', 'secrets', 'secret-forms'), ...folder('report', 'mask-live', 'scrub', 'zip')],
   'parsers-output': [...folder('abra', 'json-output', 'lint-table', 'terminal-text'), ...folder('data', 'backup-labels'), ...folder('recipe', 'release')],

@@ -1,6 +1,7 @@
 /** The guard: holds the verdict and the secrets of a run, whatever `--reporter` says. Without it no run exits 0. */
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestRun } from '@playwright/test/reporter';
 import { readUnderTest, type UnderTest } from '../run/under-test.ts';
+import { readVerdicts, type Verdict } from '../run/verdicts.ts';
 import { readCommandLine } from './command-line.ts';
 import { leaveVerdict } from './exit-code.ts';
 import { markOf } from './fault-mark.ts';
@@ -17,7 +18,6 @@ import { globalTimeout, problemOfRun } from './run-problems.ts';
 import { forgetSecrets, runFolder, secretsOfRun } from './run-secrets.ts';
 import { scrubFiles, Scrubber, searchFiles } from './scrub.ts';
 import { summaryOf } from './summary.ts';
-import { readVerdicts, type Verdict } from './verdicts.ts';
 
 export default class Guard implements Reporter {
   /** Listing and merging judge nothing; in UI mode a person does. */
@@ -110,7 +110,7 @@ export default class Guard implements Reporter {
     return judge({
       tests: (this.#suite?.allTests() ?? []).map((test: TestCase) => outcomeOf(test, root, verdicts.filter(found => found.testId === test.id), problems[0])),
       problems,
-      recipeProblems: [...this.#missing, ...verdicts.filter(found => found.testId === undefined).map(({ recipe, testId: _testId, ...problem }) => ({ recipe, problem }))],
+      recipeProblems: this.#missing,
       narrowedBy: this.#narrowedBy,
       unproven,
       interrupted: this.#result?.status === 'interrupted',

@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { TestCase, TestError } from '@playwright/test/reporter';
 import { machineTrouble } from '../machine-trouble.ts';
 import { packageRoot } from '../package.ts';
+import type { Verdict } from '../run/verdicts.ts';
 import { markOf } from './fault-mark.ts';
 import type { Problem, TestOutcome } from './judge.ts';
-import type { Verdict } from './verdicts.ts';
 
 /**
  * @param verdicts recorded for this test, oldest first

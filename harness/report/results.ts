@@ -4,9 +4,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { packageRoot } from '../package.ts';
 import type { UnderTest } from '../run/under-test.ts';
+import type { Verdict } from '../run/verdicts.ts';
 import type { RecipeVerdict } from './judge.ts';
 import type { Results } from './results-schema.ts';
-import type { Verdict } from './verdicts.ts';
 
 export interface ResultsInit {
   root: string;
@@ -42,7 +42,7 @@ export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsIni
       tests: verdict.tests.map(({ id: _id, recipe: _recipe, ...test }) => test),
       problems: [...problems],
       notRun: verdict.notRun.map(({ recipe: _recipe, ...found }) => found),
-      verdicts: init.verdicts.filter(found => found.recipe === recipe && (found.testId === undefined || ids.has(found.testId))).map(({ testId: _testId, ...found }) => found),
+      verdicts: init.verdicts.filter(found => found.recipe === recipe && ids.has(found.testId)).map(({ testId: _testId, ...found }) => found),
     };
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, init.clean(Buffer.from(`${JSON.stringify(results, null, 2)}\n`)));

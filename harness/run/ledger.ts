@@ -1,6 +1,7 @@
 /** What a run has made and is about to make: an append-only file that outlives every process of the run. */
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { fold, type LedgerView } from './ledger-view.ts';
+import { wholeLines } from './json-lines.ts';
 import type { LedgerRecord, Written } from './records.ts';
 
 export class Ledger {
@@ -41,18 +42,11 @@ export class Ledger {
 
 /** Torn lines are left out: what was being written when its writer died was not yet begun. */
 export function parseLedger(text: string): Written[] {
-  return text.split('\n').flatMap(line => {
-    try {
-      const value: unknown = JSON.parse(line);
-      return isRecord(value) ? [value] : [];
-    } catch {
-      return [];
-    }
-  });
+  return wholeLines(text).filter(isRecord);
 }
 
-function isRecord(value: unknown): value is Written {
-  return typeof value === 'object' && value !== null && 'kind' in value && 'at' in value;
+function isRecord(value: object): value is Written {
+  return 'kind' in value && 'at' in value;
 }
 
 function contentOf(file: string): string {

@@ -47,7 +47,7 @@ test('follows', () => { throw new HarnessError({ code: 'ERR_UNVERIFIED', fault: 
 
   test("the gravest fault decides: an error's mark, or what a step recorded for the test", async () => {
     const failing = `import { HarnessError } from '../../../harness/errors.ts';
-import { recordVerdict } from '../../../harness/report/verdicts.ts';
+import { recordVerdict } from '../../../harness/run/verdicts.ts';
 test('crashes', () => { throw new HarnessError({ code: 'ERR_APP_CRASH_LOOP', fault: 'recipe', message: 'db crashes.', wayOut: 'See its log.' }); });
 test('pulls', ({}, info) => {
   recordVerdict(process.env.HARNESS_RUN_FOLDER!, { testId: info.testId, recipe: 'ghost', code: 'ERR_PULL', fault: 'environment', message: 'limit', wayOut: 'wait' });

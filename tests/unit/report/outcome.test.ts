@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { HarnessError } from '../../../harness/errors.ts';
 import { packageRoot } from '../../../harness/package.ts';
 import { notApplicable, outcomeOf, textOf } from '../../../harness/report/outcome.ts';
-import type { Verdict } from '../../../harness/report/verdicts.ts';
+import type { Verdict } from '../../../harness/run/verdicts.ts';
 
 interface Ended { status?: TestResult['status']; errors?: TestError[]; durations?: number[]; annotations?: TestCase['annotations']; ok?: boolean; expected?: boolean }
 
