@@ -9,6 +9,7 @@ import type { Target } from '../settings/target.ts';
 import { prepareAbraDir } from './abra-dir.ts';
 import { runFolderVariable } from './end-processes.ts';
 import { here } from './here.ts';
+import { forgetLines } from './json-lines.ts';
 import { bringUpLab } from './lab.ts';
 import { acquireLock, type Lock, runLock } from './lock.ts';
 import { newRunId } from './naming.ts';
@@ -41,6 +42,7 @@ export async function startRun(settings: Settings, progress: Progress): Promise<
 }
 
 async function furnish(facts: RunFacts, folder: string, lock: Lock, progress: Progress): Promise<Run> {
+  forgetLines(folder);
   await writeRunFacts(folder, facts);
   await prepareAbraDir(abraDirOf(folder), facts.target);
   const ledger = ledgerOf(folder);
