@@ -5,7 +5,7 @@ import { seconds, systemClock, type Clock } from './clock.ts';
 import { derivedDeadline, type Deadline } from './deadline.ts';
 import type { Engine } from './engine.ts';
 import { ConvergenceError } from './errors.ts';
-import { engineWasAway, excuses, lateError, notReadyError, verdictError, type Scene } from './failure.ts';
+import { engineWasAway, excuses, lateError, mayBeOfRestart, notReadyError, verdictError, type Scene } from './failure.ts';
 import { checkExpectation, matchIdentity, type IdentityExpectation } from './identity.ts';
 import { judge, type Judgement } from './judge.ts';
 import { Narrator } from './narrator.ts';
@@ -95,7 +95,8 @@ class Convergence {
     try {
       return await this.#untilSettled();
     } catch (error) {
-      throw this.#watch.wasAway && error instanceof ConvergenceError && error.fault === 'recipe' ? engineWasAway(this.#about.stack, error) : error;
+      const excused = this.#watch.wasAway && error instanceof ConvergenceError && mayBeOfRestart(error, service => this.#watch.diedAnew(service));
+      throw excused ? engineWasAway(this.#about.stack, error) : error;
     }
   }
 

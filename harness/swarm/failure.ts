@@ -68,6 +68,17 @@ export async function lateError(judgement: Judgement, deadline: Deadline, scene:
   }, await linesOf(guilty, scene, keptLines), scene);
 }
 
+/** How a stack may stand for no other reason than that its engine was started anew: ended, its update stopped, or late. */
+const afterRestart: ReadonlySet<ConvergenceCode> = new Set([
+  'ERR_APP_EXITED', 'ERR_APP_CRASH_LOOP', 'ERR_UPDATE_PAUSED', 'ERR_UPDATE_ROLLED_BACK', 'ERR_NOT_READY', 'ERR_CONVERGE_DEADLINE',
+]);
+
+/** @param diedAnew whether the service has died after the engine was back: a loop that goes on then is its own */
+export function mayBeOfRestart(error: ConvergenceError, diedAnew: (service: string) => boolean): boolean {
+  if (error.fault !== 'recipe' || !afterRestart.has(error.code)) return false;
+  return error.code !== 'ERR_APP_CRASH_LOOP' || !diedAnew(String(error.facts?.['service']));
+}
+
 /** What swarm does not start again after its engine went away may be down for that alone; only a run without a mishap can tell. */
 export function engineWasAway(stack: string, after: ConvergenceError): ConvergenceError {
   return new ConvergenceError({

@@ -26,7 +26,7 @@ export class Watch {
   readonly #witness: Witness;
   #broken: Error | undefined;
   #silentSince: number | undefined;
-  #wasAway = false;
+  #backAt: number | undefined;
   #last: { readonly state: StackState; readonly at: number } | undefined;
   /** Something was heard since the last look. */
   #stale = true;
@@ -53,9 +53,16 @@ export class Watch {
     }
   }
 
-  /** The engine went away meanwhile and came back: what it ended on its way was not the recipe's doing. */
+  /** The engine did not answer meanwhile, and came back: it may have been started anew, and have ended what it ran. */
   get wasAway(): boolean {
-    return this.#wasAway;
+    return this.#backAt !== undefined;
+  }
+
+  /** A container of the service has died that began only after the engine was back: not by its going away. */
+  diedAnew(service: string): boolean {
+    const { services, deaths } = this.#last?.state ?? { services: [], deaths: [] };
+    const id = services.find(each => each.name === service)?.id;
+    return deaths.some(death => death.serviceId === id && death.beganAt > (this.#backAt ?? Number.POSITIVE_INFINITY));
   }
 
   /** @throws what broke the event stream: without it nothing is known any more */
@@ -76,7 +83,7 @@ export class Watch {
       const [services, tasks] = await Promise.all([engine.services(stack), engine.tasks(stack)]);
       this.#witness.look(services, tasks);
       if (this.#silentSince !== undefined) {
-        this.#wasAway = true;
+        this.#backAt = engine.now();
         narrator.news('the engine answers again', clock.now());
       }
       this.#silentSince = undefined;

@@ -300,6 +300,33 @@ describe('the engine', () => {
       code: 'ERR_ENGINE_RESTARTED', fault: 'environment', shortMessage: expect.stringMatching(/The engine went away while .* converged, .*app exited with 0 and is not restarted/) as string,
     });
   });
+  /** A dropped connection, while `app` is starting. */
+  const blink = async () => {
+    await clock.until(zero + 500);
+    engine.trouble = gone;
+    await clock.until(zero + 1_500);
+    engine.trouble = undefined;
+    await clock.until(zero + 2_500);
+  };
+  it('that went away meanwhile is no reason for what a restart cannot do: a mount that cannot be made', async () => {
+    engine.state = { services: [aService('app')], tasks: [aTask('app', 'starting')] };
+    const { outcome } = begin();
+    await blink();
+    engine.state = { ...engine.state, tasks: [aTask('app', 'rejected', { error: 'invalid mount config for type "bind"' })] };
+    await clock.until(zero + 6_000);
+    expect(outcome.error).toMatchObject({ code: 'ERR_TASK_REJECTED', fault: 'recipe' });
+  });
+  it.each([
+    ['that ended before it was back may be of the restart', -1_000, 'ERR_ENGINE_RESTARTED', 'environment'],
+    ['that goes on after it was back is the recipe\'s', 3_000, 'ERR_APP_CRASH_LOOP', 'recipe'],
+  ])('that went away meanwhile: a crash loop %s', async (_what, first, code, fault) => {
+    engine.state = { services: [aService('app')], tasks: [aTask('app', 'starting')] };
+    const { outcome } = begin({ since: zero - 10_000 });
+    await blink();
+    engine.state = { ...engine.state, tasks: dead('app', 3, { first, period: 300, life: 100 }) };
+    await clock.until(zero + 6_000);
+    expect(outcome.error).toMatchObject({ code, fault });
+  });
   it('whose events end for good ends the wait', async () => {
     engine.state = { services: [aService('app')], tasks: [aTask('app', 'preparing')] };
     const { outcome } = begin();
