@@ -1,5 +1,6 @@
 /** How long convergence may take at most, from what the stack says of itself. It is the last resort: verdicts come long before. */
 import { seconds } from './clock.ts';
+import { isRouted } from './standing.ts';
 import type { HealthCheck, ServiceView } from './views.ts';
 
 export interface Deadline {
@@ -38,22 +39,42 @@ const ingressHearsMs = 30_000;
 
 /**
  * How long a settled stack may take until it answers: `answer` where the app itself answers, but wrongly; `route` where nothing
- * but the ingress does. An app whose own health check has passed listens; without one, nobody knows.
+ * but the ingress does. What the ingress leads to listens once its own health check has passed; without one, nobody knows.
  */
 export function answerDeadlines(stack: string, services: readonly ServiceView[]): { readonly answer: Deadline; readonly route: Deadline } {
-  const health = services.find(service => service.name === 'app')?.health;
-  if (health === undefined) {
+  const asked = askedThroughIngress(services);
+  const blindly = asked.find(({ health }) => health === undefined);
+  if (asked.length === 0 || blindly) {
     const { ms, reason } = derivedDeadline(stack, services);
-    const blind = { ms, reason: `app has no health check that tells when it listens; ${reason}` };
+    const blind = { ms, reason: `${blindly?.name ?? 'app'} has no health check that tells when it listens; ${reason}` };
     return { answer: blind, route: blind };
   }
   const hears = `${seconds(ingressHearsMs)} for the ingress to hear of the app`;
-  const { startPeriodMs, intervalMs, timeoutMs, retries } = health;
-  const probe = `interval ${seconds(intervalMs)}, timeout ${seconds(timeoutMs)}`;
+  const slowest = longest(asked, healthAttemptMs);
+  const rarest = longest(asked, probeMs);
   return {
-    answer: { ms: ingressHearsMs + healthAttemptMs(health), reason: `${hears}, and as long as its health check lets it start: start_period ${seconds(startPeriodMs)}, ${probe}, retries ${retries}` },
-    route: { ms: ingressHearsMs + intervalMs + timeoutMs, reason: `${hears}, which its own health check had reached, and for the next probe: ${probe}` },
+    answer: { ms: ingressHearsMs + slowest.ms, reason: `${hears}, and as long as ${slowest.whose} health check lets it start: start_period ${seconds(slowest.health.startPeriodMs)}, ${probe(slowest.health)}, retries ${slowest.health.retries}` },
+    route: { ms: ingressHearsMs + rarest.ms, reason: `${hears}, which ${rarest.whose} own health check had reached, and for the next probe: ${probe(rarest.health)}` },
   };
+}
+
+/** Behind the path that is asked may be any service that is routed; where none says so, it is `app`. */
+function askedThroughIngress(services: readonly ServiceView[]): readonly ServiceView[] {
+  const routed = services.filter(service => isRouted(service) && service.wanted !== 0);
+  return routed.length > 0 ? routed : services.filter(service => service.name === 'app');
+}
+
+function longest(services: readonly ServiceView[], msOf: (health: HealthCheck) => number): { health: HealthCheck; ms: number; whose: string } {
+  const all = services.flatMap(({ name, health }) => health ? [{ health, ms: msOf(health), whose: name === 'app' ? 'its' : `${name}'s` }] : []);
+  return all.reduce((a, b) => b.ms > a.ms ? b : a);
+}
+
+function probeMs({ intervalMs, timeoutMs }: HealthCheck): number {
+  return intervalMs + timeoutMs;
+}
+
+function probe({ intervalMs, timeoutMs }: HealthCheck): string {
+  return `interval ${seconds(intervalMs)}, timeout ${seconds(timeoutMs)}`;
 }
 
 function wholeMs(service: ServiceView): number {

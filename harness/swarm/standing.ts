@@ -47,14 +47,19 @@ export function upSince(task: TaskView, service: ServiceView, sight: Sight | und
   return seen ?? task.since;
 }
 
+/** The ingress leads to it. */
+export function isRouted(service: ServiceView): boolean {
+  return service.labels['traefik.enable'] === 'true';
+}
+
 /** Somebody outside asks it: readiness through the ingress, or its own health check, proves it. */
 export function isServing(service: ServiceView): boolean {
-  return service.name === 'app' || service.labels['traefik.enable'] === 'true' || service.publishesPorts || service.health !== undefined;
+  return service.name === 'app' || isRouted(service) || service.publishesPorts || service.health !== undefined;
 }
 
 /** May end with 0 and be done: restart condition none, or on-failure for what serves nobody. */
 export function isOneShot(service: ServiceView): boolean {
-  return service.mode === 'replicated' && service.name !== 'app' && service.labels['traefik.enable'] !== 'true'
+  return service.mode === 'replicated' && service.name !== 'app' && !isRouted(service)
     && (service.restart.condition === 'none' || (service.restart.condition === 'on-failure' && !isServing(service)));
 }
 

@@ -149,6 +149,23 @@ describe('deadline', () => {
       route: { ms: 70_000, reason: '30 s for the ingress to hear of the app, which its own health check had reached, and for the next probe: interval 30 s, timeout 10 s' },
     });
   });
+  const routed = { 'traefik.enable': 'true' };
+  it('of the first answer goes by the services that are routed, not by the name app', () => {
+    const web = aService('web', { labels: routed, health: { ...health, startPeriodMs: 120_000, intervalMs: 5_000 } });
+    const rare = aService('sandbox', { labels: routed, health: { ...health, startPeriodMs: 0 } });
+    expect(answerDeadlines(stack, [aService('app'), web, rare])).toEqual({
+      answer: { ms: 30_000 + 120_000 + 5_000 + 3 * 15_000, reason: "30 s for the ingress to hear of the app, and as long as web's health check lets it start: start_period 2 min, interval 5.0 s, timeout 10 s, retries 3" },
+      route: { ms: 30_000 + 40_000, reason: "30 s for the ingress to hear of the app, which sandbox's own health check had reached, and for the next probe: interval 30 s, timeout 10 s" },
+    });
+  });
+  it('of the first answer where a routed service has no health check: that of the whole stack, however soon app is healthy', () => {
+    const services = [aService('app'), aService('web', { labels: routed, health: undefined })];
+    const { ms, reason } = derivedDeadline(stack, services);
+    const blind = { ms, reason: `web has no health check that tells when it listens; ${reason}` };
+    expect(answerDeadlines(stack, services)).toEqual({ answer: blind, route: blind });
+    const off = aService('web', { labels: routed, health: undefined, wanted: 0 });
+    expect(answerDeadlines(stack, [aService('app', { labels: routed }), off]).route.ms).toBe(32_000);
+  });
   it('of the first answer without a health check: that of the whole stack', () => {
     const services = [aService('app', { health: undefined, labels: { [`coop-cloud.${stack}.timeout`]: '400' } })];
     const blind = { ms: 400_000, reason: "app has no health check that tells when it listens; the stack's time-out label says 6 min 40 s" };
