@@ -24,8 +24,8 @@ export async function untilConverged(place: Workplace, awaited: Awaited): Promis
       stack: names.stack,
       ...awaited,
       ...(deadline ? { deadlineSeconds: { value: deadline.converge, reason: deadline.reason } } : {}),
-      ready: async signal => {
-        const { answer, route } = answerDeadlines(names.stack, await engine.services(names.stack));
+      ready: async (signal, services) => {
+        const { answer, route } = answerDeadlines(names.stack, services);
         await waitForHttp(http, health.path, {
           status: health.status, hosts: [names.domain, ...Object.values(names.hosts)], what: `${recipe.name} answers`, progress, signal,
           ...(deadline

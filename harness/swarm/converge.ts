@@ -12,6 +12,7 @@ import { Narrator } from './narrator.ts';
 import { Asking } from './question.ts';
 import { stagesOf, type ServiceStages } from './stages.ts';
 import { newestOf, type StackState } from './standing.ts';
+import type { ServiceView } from './views.ts';
 import { tickMs, Watch } from './watch.ts';
 
 export interface Expectation {
@@ -19,8 +20,8 @@ export interface Expectation {
   readonly identity: IdentityExpectation;
   /** Names that the compose file gives: all must be there, others are not judged. */
   readonly services?: readonly string[];
-  /** Resolves when the ingress answers as it should; throws with the last answer. Given up when the signal aborts. */
-  ready(signal: AbortSignal): Promise<void>;
+  /** Resolves when the ingress answers as it should; throws with the last answer. Given up when the signal aborts; `services` as they were seen to settle. */
+  ready(signal: AbortSignal, services: readonly ServiceView[]): Promise<void>;
   /** Instead of the derived deadline; needs a reason. */
   readonly deadlineSeconds?: { readonly value: number; readonly reason: string };
   /** Engine's clock (`engine.now()`) before the deploy: deaths and updates before it belong to another one. Half a minute ago when not given. */
@@ -87,7 +88,7 @@ class Convergence {
     this.#quietSince = engine.now();
     this.#narrator = new Narrator(line => progress.note(line), this.#begin);
     this.#watch = new Watch({ engine, stack: about.stack, clock, bell: this.#bell, narrator: this.#narrator });
-    this.#asking = new Asking(answered => about.ready(answered), this.#bell);
+    this.#asking = new Asking((answered, services) => about.ready(answered, services), this.#bell);
     signal.addEventListener('abort', () => this.#asking.takeBack());
   }
 
@@ -117,7 +118,7 @@ class Convergence {
   /** The event that was waited for settles the stack as it was last seen: asks already while the look is under way that confirms it. */
   #foresee(state: StackState): void {
     const judgement = this.#judge(state);
-    if (judgement.kind === 'settled') this.#asking.ask(this.#clock.now());
+    if (judgement.kind === 'settled') this.#asking.ask(this.#clock.now(), state.services);
   }
 
   async #consider(state: StackState): Promise<Converged | undefined> {
@@ -136,7 +137,7 @@ class Convergence {
     if (judgement.kind === 'waiting' && judgement.recheckAt !== undefined) recheckAt = now + Math.max(0, judgement.recheckAt - state.now);
 
     if (judgement.kind !== 'settled') this.#asking.takeBack();
-    const asked = judgement.kind === 'settled' ? this.#asking.ask(now) : undefined;
+    const asked = judgement.kind === 'settled' ? this.#asking.ask(now, state.services) : undefined;
     if (asked?.outcome === 'answered') return this.#converged(state, deadline);
     if (asked?.outcome) throw await notReadyError(asked.outcome.error, scene);
 

@@ -1,5 +1,6 @@
 /** The question through the ingress: asked while the stack is settled, taken back when it is no longer. */
 import type { Bell } from './bell.ts';
+import type { ServiceView } from './views.ts';
 
 export interface Question {
   readonly end: AbortController;
@@ -8,13 +9,16 @@ export interface Question {
   outcome?: 'answered' | { readonly error: unknown };
 }
 
+/** Asks, knowing the services that settled; given up when the signal aborts. */
+export type Ready = (signal: AbortSignal, services: readonly ServiceView[]) => Promise<void>;
+
 export class Asking {
-  readonly #ready: (signal: AbortSignal) => Promise<void>;
+  readonly #ready: Ready;
   readonly #bell: Bell;
   #question: Question | undefined;
 
   /** @param ready resolves when the answer is as it should be; the bell is rung at its end */
-  constructor(ready: (signal: AbortSignal) => Promise<void>, bell: Bell) {
+  constructor(ready: Ready, bell: Bell) {
     this.#ready = ready;
     this.#bell = bell;
   }
@@ -24,12 +28,12 @@ export class Asking {
   }
 
   /** The question under way, or a new one. */
-  ask(now: number): Question {
+  ask(now: number, services: readonly ServiceView[]): Question {
     if (this.#question) return this.#question;
     const question: Question = { end: new AbortController(), since: now };
     this.#question = question;
     const finish = (outcome: 'answered' | { error: unknown }) => { question.outcome = outcome; this.#bell.ring(); };
-    void Promise.resolve().then(() => this.#ready(question.end.signal)).then(() => finish('answered'), (error: unknown) => finish({ error }));
+    void Promise.resolve().then(() => this.#ready(question.end.signal, services)).then(() => finish('answered'), (error: unknown) => finish({ error }));
     return question;
   }
 

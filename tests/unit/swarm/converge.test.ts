@@ -219,6 +219,15 @@ describe('readiness', () => {
     expect(outcome.value?.stack).toBe(stack);
   });
 
+  it('is told the services that settled: nobody need ask an engine that is away just then', async () => {
+    up();
+    const told: string[][] = [];
+    const { outcome } = begin({ ready: async (_signal, services) => { told.push(services.map(service => service.name)); } });
+    await clock.until(zero + 100);
+    expect(told).toEqual([['app']]);
+    expect(outcome.value?.stack).toBe(stack);
+  });
+
   it('a wrong answer is the recipe\'s, told with the answer and the app\'s last lines', async () => {
     up();
     engine.logs = { app: ['listening on 8081'] };
