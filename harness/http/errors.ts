@@ -27,12 +27,15 @@ export class HttpStatusError extends HarnessError {
 }
 
 /**
- * No answer came: a refused, broken or missing connection, an unknown name, a certificate that is not trusted, or silence on a
- * connection that stands. Thrown by every request of an HttpClient. `kind` says which, and so does the code: `ERR_HTTP_CONNECTION`,
- * `_NAME`, `_CERTIFICATE`, `_TIMEOUT`. The last is the recipe's fault, the others are the environment's.
+ * No answer came: a refused or missing connection, an unknown name, a certificate that is not trusted, silence on a connection
+ * that stands, or one that broke after the request went out. Thrown by every request of an HttpClient. `kind` says which, and so does
+ * the code: `ERR_HTTP_CONNECTION`, `_NAME`, `_CERTIFICATE`, `_TIMEOUT`, `_BROKEN`. The last two are the recipe's fault, the others are
+ * the environment's.
  */
 export class HttpNetworkError extends HarnessError {
-  readonly kind: 'certificate' | 'name' | 'timeout' | 'connection';
+  readonly kind: 'certificate' | 'name' | 'timeout' | 'connection' | 'broken';
+  /** The connection stood, TLS included, and the request went out over it. */
+  readonly connected: boolean;
 
   constructor(method: string, url: string, cause: unknown, asked: Asked) {
     const { kind, reason } = classify(cause, asked);
@@ -45,6 +48,7 @@ export class HttpNetworkError extends HarnessError {
       cause,
     });
     this.kind = kind;
+    this.connected = asked.connected;
   }
 }
 
@@ -55,13 +59,18 @@ export interface Asked {
   readonly connected: boolean;
 }
 
-/** The one rule: an ingress that lets a request in has done its part, so the silence behind it is the app's; all before is not. */
-const faults = { certificate: 'environment', name: 'environment', timeout: 'recipe', connection: 'environment' } as const satisfies Record<string, Fault>;
+/**
+ * The one rule: an ingress that lets a request in has done its part, so what comes of it is the app's; all before is not. An answer that
+ * breaks off is therefore the app's as silence is: for an app that it does not reach, the ingress has an answer of its own. One that
+ * goes down itself cannot be told apart by a single request; whoever waits asks again, and then finds no connection.
+ */
+const faults = { certificate: 'environment', name: 'environment', timeout: 'recipe', connection: 'environment', broken: 'recipe' } as const satisfies Record<string, Fault>;
 
 const waysOut = {
   certificate: "Check `ca` in [target] of harness.toml, or wait until the ingress has its certificate; certificate errors are never ignored.",
   name: 'Check `zone` and `address` in [target] of harness.toml: every name of the zone must reach the ingress.',
   timeout: 'Look at the log of the service: the connection was there, the answer was not.',
+  broken: 'Look at the log of the service: it may have died over this request, or closed the connection before it had answered.',
   connection: 'Check that the ingress of the target is up and reachable from here.',
 } as const;
 
@@ -72,6 +81,7 @@ function classify(cause: unknown, { timeoutSeconds, connected }: Asked): { kind:
   const late = name === 'TimeoutError' || /TIMEOUT|TIMEDOUT/.test(code);
   if (late && connected) return { kind: 'timeout', reason: `no answer within ${timeoutSeconds} s` };
   if (late) return { kind: 'connection', reason: `no connection came about (${code || `${timeoutSeconds} s`})` };
+  if (connected) return { kind: 'broken', reason: `the connection broke before the answer was whole (${code || message})` };
   return { kind: 'connection', reason: `the connection failed (${code || message})` };
 }
 

@@ -147,7 +147,7 @@ export async function retryHttpGet(
       if (response.status < 500 || attempt >= attempts) return response;
     } catch (error) {
       // An untrusted certificate or an unknown name does not mend itself between two attempts.
-      const passing = error instanceof HttpNetworkError && (error.kind === 'connection' || error.kind === 'timeout');
+      const passing = error instanceof HttpNetworkError && error.kind !== 'name' && error.kind !== 'certificate';
       if (!passing || attempt >= attempts) throw error;
     }
     await clock.pause(pauses[attempt] ?? 1_000);
@@ -180,6 +180,6 @@ async function ask(client: HttpClient, path: string, { status, hosts = [] }: Wai
   } catch (error) {
     if (!(error instanceof HttpNetworkError)) throw error;
     const told = error.shortMessage.replace(/^\S+ \S+: /, '').replace(/\.$/, '');
-    return { told, detail: '', reachedApp: error.kind === 'timeout', fault: error.fault, wayOut: error.wayOut };
+    return { told, detail: '', reachedApp: error.connected, fault: error.fault, wayOut: error.wayOut };
   }
 }

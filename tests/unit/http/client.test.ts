@@ -24,6 +24,8 @@ beforeAll(async () => {
     else if (url.pathname === '/logout') response.writeHead(200, { 'set-cookie': 'sid=; Path=/; Max-Age=0' }).end();
     else if (url.pathname === '/teapot') response.writeHead(418, { 'content-type': 'text/plain', 'x-kind': 'pot' }).end('short and stout');
     else if (url.pathname === '/silent') return;
+    else if (url.pathname === '/broken') request.socket.destroy();
+    else if (url.pathname === '/half') { response.writeHead(200, { 'content-length': '100' }); response.write('half', () => request.socket.destroy()); }
     else echo();
   });
   http = createHttp(server.target, { baseURL: server.url('app'), headers: { 'X-Run': 'r1' } });
@@ -66,6 +68,10 @@ describe('names and trust', () => {
     await expect(http.get(`https://app.zone.test:${port}/`, { timeout: 50 })).rejects.toMatchObject({ code: 'ERR_HTTP_CONNECTION', fault: 'environment' });
     held.forEach(socket => socket.destroy());
     mute.close();
+  });
+
+  test.each(['/broken', '/half'])('an answer that breaks off is neither: the request had been let in (%s)', async path => {
+    await expect(http.get(path)).rejects.toMatchObject({ code: 'ERR_HTTP_BROKEN', fault: 'recipe', kind: 'broken', connected: true });
   });
 
   test('a path without a base URL is a mistake of the user', async () => {

@@ -13,6 +13,8 @@ let server: Loopback;
 let http: HttpClient;
 let script: (Scripted | 'break')[];
 let asked: number;
+/** Nobody listens there. */
+const closed = 'https://app.zone.test:1/';
 
 /** Time that only moves when somebody pauses. */
 function fakeClock(): Clock & { pauses: number[] } {
@@ -46,7 +48,7 @@ test('waits through refusals and answers of the ingress, and notes differences o
   });
   expect(response.text()).toBe('up');
   expect(notes).toEqual([
-    expect.stringContaining('the connection failed'),
+    expect.stringContaining('the connection broke before the answer was whole'),
     'the app answers: 404 from the ingress, not the app',
     'the app answers: 502',
     'the app answers: 200',
@@ -113,19 +115,27 @@ test('gives up before the deadline where nothing but the ingress has answered fo
 });
 
 test('blames the environment, not the recipe, where the ingress itself cannot be reached', async () => {
-  script = [{ status: 503 }, 'break'];
-  await expect(waitForHttp(http, '/', { status: [200], deadlineSeconds: 5, what: 'ghost answers', clock: fakeClock() }))
+  await expect(waitForHttp(http, closed, { status: [200], deadlineSeconds: 5, what: 'ghost answers', clock: fakeClock() }))
     .rejects.toMatchObject({ code: 'ERR_NOT_READY', fault: 'environment', wayOut: expect.stringContaining('ingress') as string });
-  await expect(assertConverges(() => http.get('/'), { what: 'ghost answers', deadlineSeconds: 5, clock: fakeClock() }))
+  await expect(assertConverges(() => http.get(closed), { what: 'ghost answers', deadlineSeconds: 5, clock: fakeClock() }))
     .rejects.toMatchObject({ code: 'ERR_NOT_CONVERGED', fault: 'environment' });
 });
 
 test('gives up early where no connection comes about for long enough, and not while the app itself keeps silent', async () => {
-  script = ['break'];
   const clock = fakeClock();
-  const error = await waitForHttp(http, '/', { status: [200], deadlineSeconds: 120, ingressSeconds: 10, what: 'ghost answers', clock }).catch((cause: unknown) => cause);
+  const error = await waitForHttp(http, closed, { status: [200], deadlineSeconds: 120, ingressSeconds: 10, what: 'ghost answers', clock }).catch((cause: unknown) => cause);
   expect(error).toMatchObject({ code: 'ERR_NOT_READY', fault: 'environment', shortMessage: expect.stringContaining('the ingress could not be reached for 10 s') as string });
   expect(clock.now()).toBeLessThan(13_000);
+});
+
+test('an app that breaks off each answer has been reached: the whole deadline is its own, and so is the fault', async () => {
+  script = ['break'];
+  const clock = fakeClock();
+  await expect(waitForHttp(http, '/', { status: [200], deadlineSeconds: 15, ingressSeconds: 10, what: 'ghost answers', clock })).rejects.toMatchObject({
+    code: 'ERR_NOT_READY', fault: 'recipe', shortMessage: expect.stringMatching(/not within 15 s.*the connection broke before the answer was whole/) as string,
+    wayOut: expect.stringContaining('log of the service') as string,
+  });
+  expect(clock.now()).toBeGreaterThanOrEqual(15_000);
 });
 
 test('wants as many ready answers in a row as asked', async () => {
