@@ -14,9 +14,19 @@ export interface Followed {
 
 const atMost = 5;
 
-/** @param about the app's hosts, and the statuses that end it: a redirect that is ready itself is not followed */
+export interface Following {
+  /** The app's own. */
+  readonly hosts: readonly string[];
+  /** Statuses that end it: a redirect that is ready itself is not followed. */
+  readonly ready: readonly number[];
+  /** Milliseconds that the next request may take; none when the deadline has passed. */
+  readonly left: () => number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** @throws HttpNetworkError for a name that is unknown or a certificate that is not trusted: those are not the app's doing wherever it leads */
 export async function followOwn(
-  client: HttpClient, first: HttpResponse, { hosts, ready, timeout }: { hosts: readonly string[]; ready: readonly number[]; timeout: number },
+  client: HttpClient, first: HttpResponse, { hosts, ready, left, signal }: Following,
 ): Promise<Followed> {
   let response = first;
   let way = '';
@@ -28,12 +38,15 @@ export async function followOwn(
     if (!hosts.includes(to.host)) return { response, way, wayOut: `The redirect leaves the app's own hosts, for ${to.host}. ${listed}` };
     if (hop >= atMost) return { response, way, wayOut: `The app redirects more than ${atMost} times in a row. ${listed}` };
     const told = `${response.status} to ${to.host === new URL(first.url).host ? to.pathname : to.origin + to.pathname}, then `;
+    signal?.throwIfAborted();
+    const timeout = left();
+    if (timeout <= 0) return { response, way, wayOut: `The deadline had passed before the redirect to ${to.href} could be followed. ${listed}` };
     try {
       response = await client.get(to.href, { timeout });
       way += told;
     } catch (error) {
       // The app itself sent us there: that nobody answers is not the network's doing.
-      if (error instanceof HttpNetworkError) return { response, way, wayOut: `It redirects to ${to.href}, where no answer comes. ${listed}` };
+      if (error instanceof HttpNetworkError && error.kind !== 'name' && error.kind !== 'certificate') return { response, way, wayOut: `It redirects to ${to.href}, where no answer comes. ${listed}` };
       throw error;
     }
   }

@@ -52,9 +52,9 @@ export async function waitForHttp(client: HttpClient, path: string, wait: WaitFo
   let ingressSince: number | undefined;
   for (let round = 0; ; round++) {
     wait.signal?.throwIfAborted();
-    // The last question deserves an answer too: a deadline may be overrun by this one second.
-    const left = Math.max(deadline - clock.now(), 1_000);
-    const answer = await ask(client, path, wait, Math.min(left, 10_000));
+    // The last question deserves an answer too, redirects included: a deadline may be overrun by this one second.
+    const until = Math.max(deadline, clock.now() + 1_000);
+    const answer = await ask(client, path, wait, () => Math.min(until - clock.now(), 10_000));
     const isReady = answer.response !== undefined && answer.reachedApp && wait.status.includes(answer.response.status);
     if (answer.told !== last.told) progress.note(`${wait.what}: ${answer.told}`);
     last = answer;
@@ -171,15 +171,18 @@ interface Answer {
 const ofIngress = ' from the ingress, not the app';
 const routeWayOut = 'Compare port and rule in the traefik labels with what the app listens on and with DOMAIN.';
 
-async function ask(client: HttpClient, path: string, { status, hosts = [] }: WaitForHttp, timeout: number): Promise<Answer> {
+async function ask(client: HttpClient, path: string, { status, hosts = [], signal }: WaitForHttp, left: () => number): Promise<Answer> {
+  let first: HttpResponse | undefined;
   try {
-    const { response, way, wayOut } = await followOwn(client, await client.get(path, { timeout }), { hosts, ready: status, timeout });
+    first = await client.get(path, { timeout: left() });
+    const { response, way, wayOut } = await followOwn(client, first, { hosts, ready: status, left, signal });
     const ofApp = !isIngressOwnAnswer(response);
     const out = ofApp ? wayOut : routeWayOut;
     return { told: `${way}${response.status}${ofApp ? '' : ofIngress}`, detail: describe(response), reachedApp: ofApp, fault: 'recipe', response, ...(out === undefined ? {} : { wayOut: out }) };
   } catch (error) {
     if (!(error instanceof HttpNetworkError)) throw error;
-    const told = error.shortMessage.replace(/^\S+ \S+: /, '').replace(/\.$/, '');
+    // Of a redirect's target the URL is told as well: it is not the one that was asked.
+    const told = (first === undefined ? error.shortMessage.replace(/^\S+ \S+: /, '') : `${first.status}, then ${error.shortMessage}`).replace(/\.$/, '');
     return { told, detail: '', reachedApp: error.connected, fault: error.fault, wayOut: error.wayOut };
   }
 }

@@ -13,6 +13,7 @@ let server: Loopback;
 let http: HttpClient;
 let script: (Scripted | 'break')[];
 let asked: number;
+let onAsked: () => void;
 /** Nobody listens there. */
 const closed = 'https://app.zone.test:1/';
 
@@ -26,13 +27,14 @@ function fakeClock(): Clock & { pauses: number[] } {
 beforeAll(async () => {
   server = await loopback((request, response) => {
     asked++;
+    onAsked();
     const next = script.length > 1 ? script.shift() : script[0];
     if (next === 'break' || !next) request.socket.destroy();
     else response.writeHead(next.status, next.headers).end(next.body ?? '');
   });
   http = createHttp(server.target, { baseURL: server.url('app') });
 });
-beforeEach(() => { asked = 0; });
+beforeEach(() => { asked = 0; onAsked = () => undefined; });
 afterAll(async () => {
   await http.close();
   await server.close();
@@ -94,6 +96,33 @@ test("a redirect to where nobody answers is the recipe's fault, not the network'
   script = [{ status: 302, headers: { location: '/dead' } }, 'break', { status: 302, headers: { location: '/dead' } }, 'break', { status: 302, headers: { location: '/dead' } }, 'break'];
   const wait = { status: [200], deadlineSeconds: 0, what: 'it', hosts: [new URL(server.url('app')).host], clock: fakeClock() };
   await expect(waitForHttp(http, '/', wait)).rejects.toMatchObject({ code: 'ERR_NOT_READY', fault: 'recipe', wayOut: expect.stringContaining('/dead, where no answer comes') as string });
+});
+
+test("a redirect to a name that no certificate is for is not the recipe's fault, and told with its URL", async () => {
+  const elsewhere = server.url('deep.down');
+  script = [{ status: 302, headers: { location: elsewhere } }];
+  const wait = { status: [200], deadlineSeconds: 0, what: 'it', hosts: [new URL(elsewhere).host], clock: fakeClock() };
+  await expect(waitForHttp(http, '/', wait)).rejects.toMatchObject({
+    code: 'ERR_NOT_READY', fault: 'environment',
+    shortMessage: expect.stringContaining(`last seen: 302, then GET ${elsewhere}/: the certificate is not trusted`) as string, wayOut: expect.stringContaining('`ca` in [target]') as string,
+  });
+});
+
+test('a redirect is not followed once the deadline has passed', async () => {
+  const clock = fakeClock();
+  script = [{ status: 302, headers: { location: '/slow' } }];
+  onAsked = () => void clock.pause(5_000);
+  await expect(waitForHttp(http, '/', { status: [200], deadlineSeconds: 3, what: 'it', hosts: [new URL(server.url('app')).host], clock }))
+    .rejects.toMatchObject({ code: 'ERR_NOT_READY', wayOut: expect.stringContaining('The deadline had passed before the redirect to') as string });
+  expect(asked).toBe(1);
+});
+
+test('stops between two redirects when told to', async () => {
+  script = [{ status: 302, headers: { location: '/again' } }];
+  const end = new AbortController();
+  onAsked = () => end.abort(new Error('hopeless'));
+  await expect(waitForHttp(http, '/', { status: [200], deadlineSeconds: 60, what: 'it', hosts: [new URL(server.url('app')).host], signal: end.signal, clock: fakeClock() })).rejects.toThrow('hopeless');
+  expect(asked).toBe(1);
 });
 
 test('tells what its deadlines were derived from', async () => {
