@@ -35,6 +35,15 @@ export default { ...config, projects: config.projects!.map(p => ({ ...p, testMat
     expect(project.results('partial')).toMatchObject({ verdict: 'green', partial: true, narrowedBy: ['--grep @backup'] });
   });
 
+  test('--last-failed runs again what failed alone, and is partial', async () => {
+    using project = new InlineProject(overlay("test('posts', () => { expect('a').toBe('b'); });\ntest('reads', () => {});"));
+    expect(await project.playwright([])).toMatchObject({ code: 1 });
+    const { code, output } = await project.playwright(['--last-failed']);
+    expect(code, output).toBe(1);
+    expect(output).toContain('Partial: narrowed by --last-failed.');
+    expect(project.results('partial').tests.map(({ title }) => title)).toEqual(['posts']);
+  });
+
   test('.only narrows too', async () => {
     using project = new InlineProject(overlay("test.only('posts', () => { expect(1).toBe(1); });"));
     const { code, output } = await project.playwright([]);
