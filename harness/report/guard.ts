@@ -4,6 +4,7 @@ import { readUnderTest, type UnderTest } from '../run/under-test.ts';
 import { readVerdicts, type Verdict } from '../run/verdicts.ts';
 import { readCommandLine } from './command-line.ts';
 import { leaveVerdict } from './exit-code.ts';
+import { blameWhatStopped } from './did-not-run.ts';
 import { markOf } from './fault-mark.ts';
 import { machineTrouble } from '../machine-trouble.ts';
 import { judge, type Problem, type RunVerdict } from './judge.ts';
@@ -14,7 +15,7 @@ import { htmlReport, outputsOf } from './outputs.ts';
 import type { RecipeMetadata } from './metadata.ts';
 import { missingSpecs } from './presence.ts';
 import { writeResults } from './results.ts';
-import { globalTimeout, problemOfRun } from './run-problems.ts';
+import { globalTimeout, isEndByFailures, problemOfRun } from './run-problems.ts';
 import { forgetSecrets, runFolder, secretsOfRun } from './run-secrets.ts';
 import { scrubFiles, Scrubber, searchFiles } from './scrub.ts';
 import { summaryOf } from './summary.ts';
@@ -29,6 +30,9 @@ export default class Guard implements Reporter {
   #suite: Suite | undefined;
   #missing: { recipe: string; problem: Problem }[] = [];
   #result: FullResult | undefined;
+  #begun = false;
+  /** What kept the tests from running, or ended them. */
+  #stopped: Problem | undefined;
 
   constructor(options: { _mode?: string } = {}) {
     const commandLine = readCommandLine(process.argv);
@@ -61,15 +65,21 @@ export default class Guard implements Reporter {
     if (this.#narrowedBy.length === 0) this.#missing = missingSpecs(suite);
   }
 
+  onTestBegin(): void {
+    this.#begun = true;
+  }
+
   onTestEnd(): void {
     // Learned while the run still has its files: its end removes them before the reports are finished.
     secretsOfRun().all();
   }
 
   onError(error: TestError): void {
+    if (isEndByFailures(error)) return;
     const problem = problemOfRun(error, this.#config?.rootDir ?? process.cwd(), (this.#suite?.allTests().length ?? 0) > 0);
     // Playwright tells it once for the tests and once for the end of the run.
     if (problem === globalTimeout && this.#problems.some(({ code }) => code === problem.code)) return;
+    if (problem === globalTimeout || !this.#begun) this.#stopped ??= problem;
     this.#problems.push({ ...problem, told: markOf(textOf(error)) !== undefined });
   }
 
@@ -106,9 +116,11 @@ export default class Guard implements Reporter {
       return metadata?.unproven === undefined ? [] : [[project.title, metadata.unproven]];
     }));
     const problems = [...this.#problems];
-    if (this.#result?.status === 'timedout' && !problems.some(({ code }) => code === globalTimeout.code)) problems.push(globalTimeout);
+    const timedOut = this.#result?.status === 'timedout';
+    if (timedOut && !problems.some(({ code }) => code === globalTimeout.code)) problems.push(globalTimeout);
+    const outcomes = (this.#suite?.allTests() ?? []).map((test: TestCase) => outcomeOf(test, root, verdicts.filter(found => found.testId === test.id)));
     return judge({
-      tests: (this.#suite?.allTests() ?? []).map((test: TestCase) => outcomeOf(test, root, verdicts.filter(found => found.testId === test.id), problems[0])),
+      tests: blameWhatStopped(outcomes, { run: this.#stopped ?? (timedOut ? globalTimeout : undefined), otherwise: problems[0] }),
       problems,
       recipeProblems: this.#missing,
       narrowedBy: this.#narrowedBy,

@@ -4,14 +4,12 @@ import type { TestCase, TestError } from '@playwright/test/reporter';
 import { machineTrouble } from '../machine-trouble.ts';
 import { packageRoot } from '../package.ts';
 import type { Verdict } from '../run/verdicts.ts';
+import { didNotRun } from './did-not-run.ts';
 import { markOf } from './fault-mark.ts';
 import type { Problem, TestOutcome } from './judge.ts';
 
-/**
- * @param verdicts recorded for this test, oldest first
- * @param stopped what has ended the run before its time, where something has
- */
-export function outcomeOf(test: TestCase, root: string, verdicts: readonly Verdict[], stopped?: Problem): TestOutcome {
+/** @param verdicts recorded for this test, oldest first */
+export function outcomeOf(test: TestCase, root: string, verdicts: readonly Verdict[]): TestOutcome {
   const result = test.results.at(-1);
   const outcome: Omit<TestOutcome, 'status'> = {
     recipe: test.parent.project()?.name ?? '',
@@ -22,12 +20,12 @@ export function outcomeOf(test: TestCase, root: string, verdicts: readonly Verdi
     durationMs: test.results.reduce((sum, { duration }) => sum + Math.max(duration, 0), 0),
   };
   if (!result || result.status === 'interrupted') {
-    return { ...outcome, status: 'unverified', problem: didNotRun(stopped) };
+    return { ...outcome, status: 'unverified', problem: didNotRun };
   }
   if (result.status === 'skipped') {
     const reason = notApplicable(test);
     if (reason !== undefined) return { ...outcome, status: 'not applicable', reason };
-    return { ...outcome, status: 'unverified', problem: untypedSkip(test, stopped) };
+    return { ...outcome, status: 'unverified', problem: untypedSkip(test) };
   }
   if (test.ok() && test.outcome() === 'expected') return { ...outcome, status: 'passed' };
   const problem = problemOf(result.errors, result.status, verdicts);
@@ -47,18 +45,13 @@ function titleOf(test: TestCase): string {
   return test.titlePath().slice(3).join(' › ');
 }
 
-/** Its reason is what stopped the run; with none that anybody knows of, the harness has lost it. */
-function didNotRun(stopped: Problem | undefined): Problem {
-  return { code: 'ERR_DID_NOT_RUN', fault: stopped?.fault ?? 'harness', message: 'did not run to its end', wayOut: 'Run it again; what stopped the run stands beside it.' };
-}
-
-function untypedSkip(test: TestCase, stopped: Problem | undefined): Problem {
+function untypedSkip(test: TestCase): Problem {
   const marked = test.annotations.find(({ type }) => type === 'skip' || type === 'fixme');
-  // Playwright calls what it did not come to skipped, too; nobody wrote that.
-  if (!marked && stopped) return didNotRun(stopped);
+  // Playwright calls what a failure before it has stopped skipped, too; nobody wrote that, and so it is not annotated.
+  if (!marked) return didNotRun;
   return {
     code: 'ERR_SKIP_WITHOUT_TYPE', fault: 'user',
-    message: `was skipped without a type${marked?.description ? ` (${marked.description})` : ''}`,
+    message: `was skipped without a type${marked.description ? ` (${marked.description})` : ''}`,
     wayOut: 'Declare it in the recipe file under [[declared]], with the blocker and the test that covers what can run.',
   };
 }

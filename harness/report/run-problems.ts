@@ -11,6 +11,12 @@ export const globalTimeout: Problem = {
   code: 'ERR_GLOBAL_TIMEOUT', fault: 'environment', message: 'The run was longer than its globalTimeout.', wayOut: 'Give it more time, or fewer recipes.',
 };
 
+/** What `-x` and `--max-failures` add of their own: the failures themselves are told where they happened. */
+export function isEndByFailures(error: TestError): boolean {
+  // Playwright's own words; there is nothing else to know it by.
+  return /^Testing stopped early after \d+ maximum allowed failures/.test(textOf(error));
+}
+
 /** @param begun whether tests had begun; before that, specs and overlays are loaded */
 export function problemOfRun(error: TestError, rootDir: string, begun: boolean): Problem {
   const text = textOf(error);

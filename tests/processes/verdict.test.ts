@@ -92,6 +92,21 @@ test('wraps', async ({}, info) => { await steps(info).step('undeploy', refuse).c
     expect(project.results().tests.slice(3).map(({ problem }) => problem)).toEqual([1, 2, 3].map(() => expect.objectContaining({ code: 'ERR_DID_NOT_RUN', fault: 'environment' }) as unknown));
   });
 
+  test.each<[string, string, string[]]>([
+    ['-x', "test('posts', () => { expect('a').toBe('b'); }); test('and more', () => {});", ['-x']],
+    ['serial tests', "test.describe.serial('one after the other', () => { test('posts', () => { expect('a').toBe('b'); }); test('and more', () => {}); });", []],
+    ['a beforeAll that fails', "test.describe('logged in', () => { test.beforeAll(() => { expect('a').toBe('b'); }); test('posts', () => {}); test('and more', () => {}); });", []],
+  ])('what a failure of the recipe keeps from running is unverified, and the recipe\'s fault as that is: %s', async (_name, body, args) => {
+    using project = new InlineProject(overlay(body));
+    const { code, output } = await project.playwright(args);
+    expect(code, output).toBe(1);
+    expect(output).toContain("ghost  RED, the recipe's fault: ");
+    expect(project.results().tests.slice(3, 5)).toMatchObject([
+      { status: 'failed', problem: { code: 'ERR_ASSERTION' } },
+      { status: 'unverified', problem: { code: 'ERR_DID_NOT_RUN', fault: 'recipe' } },
+    ]);
+  });
+
   test.each([
     ['a full disk', "throw new Error(\"ENOSPC: no space left on device, write '/state/ledger.jsonl'\");", 'ERR_DISK_FULL', /A disk of this machine is full: ENOSPC: .*\/state\/ledger\.jsonl/],
     ['a worker that was killed', "process.kill(process.pid, 'SIGKILL'); await new Promise(() => {});", 'ERR_WORKER_DIED', /was ended from outside \(.*SIGKILL.*\)/],

@@ -50,9 +50,13 @@ describe('a skip', () => {
   test.each<[string, TestCase['annotations'], string]>([
     ['with a reason', [{ type: 'skip', description: 'later' }], 'was skipped without a type (later)'],
     ['as fixme', [{ type: 'fixme', description: 'broken' }], 'was skipped without a type (broken)'],
-    ['without a word', [{ type: 'note', description: 'not applicable: by a note' }], 'was skipped without a type'],
+    ['without a word', [{ type: 'note', description: 'not applicable: by a note' }, { type: 'skip' }], 'was skipped without a type'],
   ])('%s is unverified, the user\'s mistake', (_how, annotations, message) => {
     expect(outcome({ status: 'skipped', annotations })).toMatchObject({ status: 'unverified', problem: { code: 'ERR_SKIP_WITHOUT_TYPE', fault: 'user', message } });
+  });
+
+  test('that nobody wrote is what a failure before it has stopped: it did not run', () => {
+    expect(outcome({ status: 'skipped', annotations: [{ type: 'serial' }] })).toMatchObject({ status: 'unverified', problem: { code: 'ERR_DID_NOT_RUN' } });
   });
 
   test('of another kind is no reason', () => {
