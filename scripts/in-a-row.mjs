@@ -32,6 +32,14 @@ function runOnce(recipe) {
   });
 }
 
+/** What the runs came to, in one line; `seconds` has as many as there were, which an interruption makes fewer than asked for. */
+export function inShort(recipe, asked, seconds, failed) {
+  const cut = seconds.length < asked ? `, interrupted: ${asked} were asked for` : '';
+  if (seconds.length === 0) return `${recipe}: no run${cut}`;
+  const sorted = seconds.toSorted((a, b) => a - b);
+  return `${recipe}: ${seconds.length - failed} of ${seconds.length} runs green, each leaving nothing${cut}; seconds: least ${sorted[0].toFixed(1)}, median ${sorted[Math.floor(sorted.length / 2)].toFixed(1)}, most ${sorted.at(-1).toFixed(1)}`;
+}
+
 /** @returns the counts over all runs; a run that is not green, or leaves something, is a failure by its number */
 export async function inARow(recipe, runs, target, interrupted) {
   const failures = [];
@@ -40,6 +48,8 @@ export async function inARow(recipe, runs, target, interrupted) {
   for (let run = 1; run <= runs && !interrupted(); run++) {
     const begun = performance.now();
     const { status, output } = await runOnce(recipe);
+    // It was cut short, and says nothing of the recipe.
+    if (interrupted()) break;
     seconds.push((performance.now() - begun) / 1_000);
     if (!existsSync(report)) return { passed: seconds.length - 1 - failures.length, failed: failures.length + 1, failures: [...failures, { name: `${recipe}, run ${run}: no test ran`, message: output }] };
     const result = JSON.parse(readFileSync(report, 'utf8'));
@@ -50,8 +60,7 @@ export async function inARow(recipe, runs, target, interrupted) {
     console.log(`run ${run} of ${runs}: status ${status}, ${counts.passed} passed, ${counts.failed} failed, ${stats.flaky} flaky, ${stats.skipped} skipped, left behind: ${left.join(', ') || 'nothing'}; ${seconds.at(-1).toFixed(1)} s, load ${loadavg()[0].toFixed(1)}`);
     if (!sound) failures.push({ name: `${recipe}, run ${run} of ${runs}`, message: [...left, output].join('\n') });
   }
-  const sorted = seconds.toSorted((a, b) => a - b);
-  console.log(`${recipe}: ${seconds.length - failures.length} of ${runs} runs green, each leaving nothing; seconds: least ${sorted[0].toFixed(1)}, median ${sorted[Math.floor(sorted.length / 2)].toFixed(1)}, most ${sorted.at(-1).toFixed(1)}`);
+  console.log(inShort(recipe, runs, seconds, failures.length));
   return { passed: seconds.length - failures.length, failed: failures.length, failures };
 }
 
@@ -65,6 +74,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await survivingInterrupts(async interrupted => {
     if (!await stages.run('what the machine needs', () => bootstrap({ tests: true }))) return;
     await withLab(stages, lab => stages.run(`${recipe}, ${count} runs in a row`, () => inARow(recipe, Number(count), lab.target, interrupted)));
+    if (interrupted()) stages.skip('the rest', 'interrupted');
   });
   stages.close();
 }

@@ -15,6 +15,7 @@ await survivingInterrupts(async interrupted => {
     await stages.run('twenty kills at random moments', () => playwright(path.join(reports, 'report.json'), '--config', 'tests/playwright.config.ts', 'random-kills'));
     if (!interrupted()) await stages.run('thirty runs of custom-html in a row', () => inARow('custom-html', 30, lab.target, interrupted));
   });
+  if (interrupted()) stages.skip('the rest', 'interrupted');
 });
 
 stages.close();
