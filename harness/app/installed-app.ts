@@ -69,7 +69,7 @@ export class InstalledApp {
   }
 
   /**
-   * A secret generated for this app; masked wherever it is written.
+   * A secret of this app, generated or given in the recipe file; masked wherever it is written.
    * @param name as in the compose file
    * @throws HarnessError `ERR_SECRET_UNKNOWN`, with the names that it has
    */
@@ -79,8 +79,8 @@ export class InstalledApp {
     const known = [...this.#init.secrets.keys()];
     throw new HarnessError({
       code: 'ERR_SECRET_UNKNOWN', fault: 'user',
-      message: `${this.recipe.name} has no generated secret "${name}".`,
-      wayOut: known.length > 0 ? `It has: ${known.join(', ')}.` : 'It has none at all: its compose files declare none that abra generates.',
+      message: `${this.recipe.name} has no secret "${name}".`,
+      wayOut: known.length > 0 ? `It has: ${known.join(', ')}.` : 'It has none at all: neither does abra generate one, nor does the recipe file give one.',
       facts: { secret: name, known },
     });
   }
