@@ -9,11 +9,14 @@ export { defineOverlay, type Actor, type DataRecord, type DataWitness, type Over
 
 // the app, and clients for it
 export type { InstalledApp } from './app/installed-app.ts';
-export type { HttpClient } from './http/client.ts';
+export type { HttpClient, RequestOptions } from './http/client.ts';
 export { HttpNetworkError, HttpStatusError } from './http/errors.ts';
 export type { HttpResponse } from './http/response.ts';
-export { assertConverges, retryHttpGet, waitForHttp } from './http/wait.ts';
+export { assertConverges, retryHttpGet, waitForHttp, type Converges, type WaitForHttp } from './http/wait.ts';
 export { isIngressOwnAnswer } from './http/ingress-answer.ts';
+
+// what tells the report
+export type { Progress } from './progress.ts';
 
 // errors
 export { HarnessError, exitCodes, type Fault } from './errors.ts';

@@ -1,5 +1,6 @@
 /** How an operation tells what it does while it does it. Fixtures turn it into Playwright steps; a terminal, into lines. */
 
+/** Tells of an operation: what the fixture `progress` makes steps, notes and attachments of. */
 export interface Progress {
   /** Runs `body` as a named step; steps nest. A failure of the body is the step's failure. */
   step<T>(title: string, body: () => Promise<T>): Promise<T>;

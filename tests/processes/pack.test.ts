@@ -32,8 +32,16 @@ console.log(Object.keys(index).sort().join(' '), Object.keys(config).join(' '));
   expect(output).toMatch(/\bdefineOverlay\b.*\bexpect\b.*\btest\b.*\bharnessConfig\b/);
 });
 
-test('the types are whole: an overlay compiles against them', async () => {
+test('the types are whole: an overlay compiles against them, and can name what its own functions take', async () => {
   write('tsconfig.json', JSON.stringify({ compilerOptions: { module: 'nodenext', target: 'es2024', strict: true, noEmit: true, skipLibCheck: true, types: ['node'] }, include: ['overlays', 'playwright.config.ts'] }));
+  write('overlays/blog/pages/publish.ts', `import { assertConverges, retryHttpGet, waitForHttp, type Converges, type HttpClient, type HttpResponse, type Progress, type RequestOptions, type WaitForHttp } from 'recipe-harness';
+const patience: Converges = { what: 'the post is found', deadlineSeconds: 20 };
+const ready: Omit<WaitForHttp, 'progress'> = { status: [200], deadlineSeconds: 20, what: 'the blog answers' };
+export async function publish(api: HttpClient, progress: Progress, options: RequestOptions): Promise<HttpResponse> {
+  await waitForHttp(api, '/', { ...ready, progress });
+  return assertConverges(() => retryHttpGet(api, '/posts', options), patience);
+}
+`);
   write('overlays/blog/wrong.spec.ts', "import { test } from 'recipe-harness';\ntest('x', async ({ api }) => { await api.nonsense(); });\n");
   const { output } = await run(path.join(repository, 'node_modules/typescript/bin/tsc'), '--pretty', 'false');
   rmSync(path.join(folder, 'overlays/blog/wrong.spec.ts'));
