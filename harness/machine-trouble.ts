@@ -1,4 +1,4 @@
-/** Errors that the machine forces upon whatever happens to run: known by the system's and the runner's own words, since nobody marked them. */
+/** Errors that the machine or the end of its process forces upon whatever happens to run: known by the system's and the runner's own words, since nobody marked them. */
 import type { Fault } from './errors.ts';
 
 export interface MachineTrouble {
@@ -19,6 +19,12 @@ export function machineTrouble(text: string): MachineTrouble | undefined {
   }
   // Playwright's own words; there is nothing else to know it by.
   const died = /^(?:internal error: )?worker process exited unexpectedly \((.*)\)/i.exec(head)?.[1];
+  if (died !== undefined && !/\bsignal=SIG/.test(died)) {
+    return {
+      code: 'ERR_WORKER_EXITED', fault: 'user', message: `The process that ran the test exited by itself (${died}).`,
+      wayOut: 'Look for process.exit in the overlay and in what it imports: a test ends by returning or by throwing.',
+    };
+  }
   if (died !== undefined) {
     return {
       code: 'ERR_WORKER_DIED', fault: 'environment', message: `The process that ran the test was ended from outside (${died}).`,

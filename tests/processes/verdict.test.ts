@@ -117,6 +117,13 @@ test('wraps', async ({}, info) => { await steps(info).step('undeploy', refuse).c
     expect(project.results().tests[3]).toMatchObject({ status: 'failed', problem: { code: problem, fault: 'environment', message: expect.stringMatching(message) } });
   });
 
+  test('an overlay that ends its own process is the user\'s mistake, and nobody looks for a killer', async () => {
+    using project = new InlineProject(overlay("test('posts', () => { process.exit(1); });"));
+    const { code, output } = await project.playwright([]);
+    expect(code, output).toBe(2);
+    expect(project.results().tests[3]).toMatchObject({ status: 'failed', problem: { code: 'ERR_WORKER_EXITED', fault: 'user', wayOut: expect.stringContaining('process.exit in the overlay') } });
+  });
+
   test('a typed skip is not applicable; any other is unverified and not green', async () => {
     using project = new InlineProject(overlay(`
 test('typed', ({}, info) => { info.annotations.push({ type: 'not applicable: structural', description: 'no backup labels' }); info.skip(true, 'x'); });`));
