@@ -41,7 +41,7 @@ export const resultsSchema = z.strictObject({
   notRun: z.array(z.strictObject({ what: z.string(), why: z.string(), wayOut: z.string() })).describe('What lay there to be run and was not.'),
   verdicts: z.array(z.strictObject({
     recipe: z.string(), code: z.string(), fault, message: z.string(), wayOut: z.string(),
-  })).describe('Every failure as it happened, oldest first.'),
+  })).describe('Every failure that was not caught, oldest first.'),
 });
 
 export type Results = z.infer<typeof resultsSchema>;

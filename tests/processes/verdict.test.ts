@@ -63,7 +63,7 @@ test('tried and caught', ({}, info) => {
     expect(output).toMatch(/crashes\n\s+db crashes. \[ERR_APP_CRASH_LOOP\]\n\s+Way out: See its log./);
   });
 
-  test('a failure that was caught is no verdict: not of a green test, not of what fails later for a reason of its own', async () => {
+  test('a failure that was caught is no verdict: not of a green test, not of what fails later for a reason of its own; one that failed the test stands, however well it is cleaned up', async () => {
     const caught = `import { stepsOf } from '../../../harness/fixtures/progress-steps.ts';
 import { HarnessError } from '../../../harness/errors.ts';
 const steps = info => stepsOf(info, 'ghost', process.env.HARNESS_RUN_FOLDER!, text => text);
@@ -75,13 +75,21 @@ test('asserts', async ({}, info) => {
   await step('remove the rest', async () => undefined);
   expect('a').toBe('b');
 });
-test('wraps', async ({}, info) => { await steps(info).step('undeploy', refuse).catch(() => { throw new Error('wrapped'); }); });`;
+test('wraps', async ({}, info) => { await steps(info).step('undeploy', refuse).catch(() => { throw new Error('wrapped'); }); });
+test.describe('with a clean-up', () => {
+  let told;
+  test.beforeEach(({}, info) => { told = steps(info); });
+  test.afterEach(async () => { await told.step('log out', async () => undefined); });
+  test('wraps', async () => { await told.step('undeploy', refuse).catch(() => { throw new Error('wrapped'); }); });
+});
+const cleaned = test.extend({ told: async ({}, use, info) => { const told = steps(info); await use(told); await told.step('log out', async () => undefined); } });
+cleaned('cleans up in a fixture', async ({ told }) => { await told.step('undeploy', refuse).catch(() => { throw new Error('wrapped'); }); });`;
     using project = new InlineProject(overlay(caught));
     const { code, output } = await project.playwright([]);
     expect(code, output).toBe(4);
     const { tests, verdicts } = project.results();
-    expect(tests.slice(3, 6).map(found => found.problem?.code)).toEqual([undefined, 'ERR_ASSERTION', 'ERR_ABRA_FAILED']);
-    expect(verdicts.map(found => found.code)).toEqual(['ERR_ABRA_FAILED']);
+    expect(tests.slice(3, 8).map(found => found.problem?.code)).toEqual([undefined, 'ERR_ASSERTION', 'ERR_ABRA_FAILED', 'ERR_ABRA_FAILED', 'ERR_ABRA_FAILED']);
+    expect(verdicts.map(found => found.code)).toEqual(['ERR_ABRA_FAILED', 'ERR_ABRA_FAILED', 'ERR_ABRA_FAILED']);
   });
 
   test('a run that is longer than its globalTimeout is the environment\'s, whatever it did not come to', async () => {
