@@ -12,7 +12,7 @@ export class SecretRegistry {
   readonly #file: string;
   readonly #known = new Map<string, string>();
   #read = 0;
-  #forms: { form: string; mark: string }[] = [];
+  #forms: { form: string; coloured: RegExp; mark: string }[] = [];
 
   /** @param file append-only, 0600, in the run's private folder: it is what the run's processes share. */
   constructor(file: string) {
@@ -41,7 +41,7 @@ export class SecretRegistry {
     let masked = text;
     for (const { form, mark } of this.#forms) masked = masked.replaceAll(form, () => mark);
     if (isColoured(masked)) {
-      for (const { form, mark } of this.#forms) masked = masked.replaceAll(throughColours(form), () => mark);
+      for (const { coloured, mark } of this.#forms) masked = masked.replaceAll(coloured, () => mark);
     }
     return masked;
   }
@@ -66,7 +66,7 @@ export class SecretRegistry {
 
   #learn(value: string, what: string): void {
     this.#known.set(value, what);
-    for (const form of formsOf(value)) this.#forms.push({ form, mark: `***${what}***` });
+    for (const form of formsOf(value)) this.#forms.push({ form, coloured: throughColours(form), mark: `***${what}***` });
   }
 
   /** Longest first: one secret may contain another. */

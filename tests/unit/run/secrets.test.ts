@@ -109,6 +109,7 @@ test('a value is masked where colours run through it, as they are and as JSON wr
   registry.register('a.b*c[d]e(f)|g', 'odd');
   const coloured = 'a.b\u001b[7m*c\u001b[27m[d]\u001b[1;31me\u001b[0m(f)|g';
   expect(registry.mask(`x ${coloured} y`)).toBe('x ***odd*** y');
+  expect(registry.mask(coloured), 'a second time, from its begin on').toBe('***odd***');
   expect(registry.mask(`"${JSON.stringify(coloured).slice(1, -1)}"`)).toBe('"***odd***"');
   expect(registry.mask('\u001b[1maxbxc[d]e(f)|g'), 'signs are no wildcards').toBe('\u001b[1maxbxc[d]e(f)|g');
 });
