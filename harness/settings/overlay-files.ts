@@ -1,7 +1,7 @@
 /** The files of an overlay that lies elsewhere: listed, compared, and laid into the project's tree. Light: every `--list` loads it. */
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 
 /** What an overlay holds: enough to name it, and to know whether another copy is the same. */
 export interface OverlayFiles {
@@ -30,7 +30,9 @@ export function mirrorOverlay(from: string, to: string): void {
     writeWhenChanged(join(to, file), readFileSync(join(from, file)));
   }
   const known = new Set(wanted);
-  for (const file of isFolder(to) ? filesBelow(to) : []) if (!known.has(file)) rmSync(join(to, file), { force: true });
+  for (const file of isFolder(to) ? allBelow(to) : []) {
+    if (isDraft(file) ? isStale(join(to, file)) : !known.has(file)) rmSync(join(to, file), { force: true });
+  }
 }
 
 /** Makes the folder, with a `.gitignore` of its own that keeps all of it out of the project's history. */
@@ -46,14 +48,32 @@ export function writeWhenChanged(file: string, content: Buffer): void {
   } catch {
     // Not there yet.
   }
-  const draft = `${file}.${process.pid}`;
+  const draft = join(dirname(file), `${draftName}${process.pid}-${basename(file)}.part`);
   writeFileSync(draft, content);
   renameSync(draft, file);
 }
 
+/** A reserved name: another process may be writing there just now, and no overlay has a file of that name. */
+const draftName = '.recipe-harness-draft-';
+/** A draft is renamed at once; whoever wrote this one has died. */
+const staleMs = 60_000;
+
+function isDraft(file: string): boolean {
+  return basename(file).startsWith(draftName);
+}
+
+function isStale(file: string): boolean {
+  const written = lstatSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  return written !== undefined && Date.now() - written > staleMs;
+}
+
 function filesBelow(folder: string): string[] {
+  return allBelow(folder).filter(file => !isDraft(file)).sort();
+}
+
+function allBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile()).map(entry => relative(folder, join(entry.parentPath, entry.name))).filter(file => !file.split('/').includes('node_modules')).sort();
+    .filter(entry => entry.isFile()).map(entry => relative(folder, join(entry.parentPath, entry.name))).filter(file => !file.split('/').includes('node_modules'));
 }
 
 function isFolder(place: string): boolean {

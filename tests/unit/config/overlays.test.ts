@@ -1,10 +1,11 @@
 /** Given overlays from elsewhere, when the config is read, then they are laid into the tree, or what is wrong is said in one message. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { bringOverlays } from '../../../harness/config/bring-overlays.ts';
 import { HarnessError } from '../../../harness/errors.ts';
+import { overlayFilesIn } from '../../../harness/settings/overlay-files.ts';
 import { loadRecipes, loadSettings } from '../../../harness/settings/settings.ts';
 
 const commit = '0123456789abcdef0123456789abcdef01234567';
@@ -68,6 +69,18 @@ test("a folder of the user's own is taken as it lies, and again when it has chan
   rmSync(theirs.path('ghost/functional/own.spec.ts'));
   bring(project);
   expect(filesIn(laid)).toEqual(['ghost/functional/new.spec.ts']);
+});
+
+test('what another process is just writing there is left to it, is no file of the overlay, and goes when that process has died over it', () => {
+  const draft = (pid: number) => `.recipe-harness-draft-${pid}-own.spec.ts.part`;
+  using theirs = new Folder({ 'ghost/overlay.ts': 'one', [`ghost/${draft(1)}`]: 'half' });
+  using project = new Folder({ ...ghost, 'harness.toml': `[overlays]\nfolder = "${theirs.root}"\n`, [`recipe-harness.overlays/folder/ghost/${draft(2)}`]: 'half', [`recipe-harness.overlays/folder/ghost/${draft(3)}`]: 'half' });
+  const laid = project.path('recipe-harness.overlays/folder/ghost');
+  const longAgo = Date.now() / 1_000 - 90;
+  utimesSync(path.join(laid, draft(3)), longAgo, longAgo);
+  bring(project);
+  expect(filesIn(laid)).toEqual([draft(2), 'overlay.ts']);
+  expect(overlayFilesIn(laid)).toEqual({ files: ['overlay.ts'], digest: overlayFilesIn(theirs.path('ghost')).digest });
 });
 
 test.each([
