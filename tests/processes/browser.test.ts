@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { browserLaunchOptions } from '../../harness/browser/launch.ts';
 import { loopback, type Loopback } from '../unit/http/loopback.ts';
 
@@ -59,4 +59,15 @@ test('a missing browser and a bad CA name the way out', () => {
   writeFileSync(ca, 'no certificate');
   expect(() => browserLaunchOptions({ ...server.target, ca }, folder, ['/bin/true'])).toThrow(/ERR_BROWSER_TRUST/);
   expect(readdirSync(folder).filter(name => name.startsWith('.'))).toEqual([]);
+});
+
+test('a token that a worker has for its recipe stays out of the browser', () => {
+  vi.stubEnv('SMTP_PASSWORD', 'Mailer-s3cret-16');
+  try {
+    const { env } = browserLaunchOptions(server.target, folder);
+    expect(env).not.toHaveProperty('SMTP_PASSWORD');
+    expect(env['PATH']).toBe(process.env['PATH']);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
