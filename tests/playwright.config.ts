@@ -7,7 +7,7 @@ const build = join(import.meta.dirname, '..', '.build', 'tests');
 export default defineConfig({
   testDir: join(import.meta.dirname, 'lab'),
   outputDir: join(build, 'results'),
-  workers: 2,
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   timeout: 180_000,

@@ -7,7 +7,7 @@ const build = join(import.meta.dirname, '..', '..', '.build', 'broken');
 export default defineConfig({
   testDir: import.meta.dirname,
   outputDir: join(build, 'results'),
-  workers: 2,
+  workers: 3,
   retries: 0,
   fullyParallel: true,
   forbidOnly: true,
