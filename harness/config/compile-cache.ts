@@ -1,6 +1,7 @@
 /** Keeps what Node has compiled: most of a short run is Playwright and the harness, compiled anew in each of its processes. */
 import { mkdirSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+// Not by name: an old Node has no enableCompileCache, and is to be told so by the config.
+import module from 'node:module';
 import path from 'node:path';
 
 const compileCacheVariable = 'NODE_COMPILE_CACHE';
@@ -15,6 +16,6 @@ export function keepCompiled(stateFolder: string, env: NodeJS.ProcessEnv = proce
   } catch {
     return;
   }
-  enableCompileCache(folder);
+  module.enableCompileCache(folder);
   env[compileCacheVariable] = folder;
 }

@@ -15,7 +15,7 @@ import { htmlReport, outputsOf } from './outputs.ts';
 import type { RecipeMetadata } from './metadata.ts';
 import { missingSpecs } from './presence.ts';
 import { writeResults } from './results.ts';
-import { globalTimeout, isEndByFailures, problemOfRun } from './run-problems.ts';
+import { globalTimeout, interruption, isEndByFailures, problemOfRun } from './run-problems.ts';
 import { forgetSecrets, runFolder, secretsOfRun } from './run-secrets.ts';
 import { scrubFiles, Scrubber, searchFiles } from './scrub.ts';
 import { summaryOf } from './summary.ts';
@@ -117,15 +117,16 @@ export default class Guard implements Reporter {
     }));
     const problems = [...this.#problems];
     const timedOut = this.#result?.status === 'timedout';
+    const interrupted = this.#result?.status === 'interrupted';
     if (timedOut && !problems.some(({ code }) => code === globalTimeout.code)) problems.push(globalTimeout);
     const outcomes = (this.#suite?.allTests() ?? []).map((test: TestCase) => outcomeOf(test, root, verdicts.filter(found => found.testId === test.id)));
     return judge({
-      tests: blameWhatStopped(outcomes, { run: this.#stopped ?? (timedOut ? globalTimeout : undefined), otherwise: problems[0] }),
+      tests: blameWhatStopped(outcomes, { run: interrupted ? interruption : this.#stopped ?? (timedOut ? globalTimeout : undefined), otherwise: problems[0] }),
       problems,
       recipeProblems: this.#missing,
       narrowedBy: this.#narrowedBy,
       unproven,
-      interrupted: this.#result?.status === 'interrupted',
+      interrupted,
       notRun: folder === undefined ? [] : readNotRun(folder),
     });
   }

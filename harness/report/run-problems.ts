@@ -7,6 +7,9 @@ import { markOf } from './fault-mark.ts';
 import type { Problem } from './judge.ts';
 import { textOf } from './outcome.ts';
 
+/** Somebody's own doing: what did not run for it is nobody's failure, and least of all the harness's. */
+export const interruption: Problem = { code: 'ERR_INTERRUPTED', fault: 'user', message: 'The run was interrupted.', wayOut: 'Run it again.' };
+
 export const globalTimeout: Problem = {
   code: 'ERR_GLOBAL_TIMEOUT', fault: 'environment', message: 'The run was longer than its globalTimeout.', wayOut: 'Give it more time, or fewer recipes.',
 };

@@ -62,7 +62,7 @@ test('its overlay is not imported and is named as not run, until it is approved'
   expect(existsSync(env.TELLTALE)).toBe(false);
   const notRun = `custom-html's own overlay in tests/recipe-harness (functional/own.spec.ts, overlay.ts): custom-html is not on the approved list. Way out: Read it, then add "custom-html@${commit}"`;
   expect(denied.output).toContain(`! not run: ${notRun}`);
-  expect(JSON.parse(readFileSync(join(own.root, 'results/custom-html/results.json'), 'utf8'))).toMatchObject({ notRun: [{ why: 'custom-html is not on the approved list' }] });
+  expect(JSON.parse(readFileSync(join(own.root, 'results/custom-html/partial.json'), 'utf8'))).toMatchObject({ notRun: [{ why: 'custom-html is not on the approved list' }] });
   const flat = (suite: Suite): Suite['specs'] => [...suite.specs, ...(suite.suites ?? []).flatMap(flat)];
   const report = JSON.parse(readFileSync(join(own.root, 'test-results/report.json'), 'utf8')) as Report;
   expect(report.suites.flatMap(flat).flatMap(each => each.tests.flatMap(one => one.annotations)))

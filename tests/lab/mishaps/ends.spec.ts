@@ -28,7 +28,8 @@ test('Ctrl-C: interrupted, everything removed before the process ends', async ({
   suite.strike('SIGINT', 'group');
   expect(await suite.exited, suite.output).toBe(130);
   expect(suite.output).toContain('remove what is still deployed');
-  expect(suite.results).toMatchObject({ exitCode: 130 });
+  expect(suite.results).toMatchObject({ exitCode: 130, fault: 'user' });
+  expect(suite.output).not.toContain("the harness's fault");
   expect(suite.results.tests.map(each => each.status)).not.toContain('passed');
   expect(await stage.traces(await suite.runId()), suite.output).toEqual([]);
 });

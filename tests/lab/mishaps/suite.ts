@@ -42,10 +42,10 @@ export class Suite extends LiveProcess {
     return this.id ?? '';
   }
 
-  /** What results.json says, once the process has ended. */
+  /** What the results say, once the process has ended; every run here is narrowed. */
   get results(): Results {
-    const file = join(this.project.root, 'results', recipe, 'results.json');
-    if (!existsSync(file)) throw new Error(`no results.json:\n${this.output}`);
+    const file = join(this.project.root, 'results', recipe, 'partial.json');
+    if (!existsSync(file)) throw new Error(`no partial.json:\n${this.output}`);
     return JSON.parse(readFileSync(file, 'utf8')) as Results;
   }
 
