@@ -28,7 +28,8 @@ export function problemOfRun(error: TestError, rootDir: string, begun: boolean):
   if (known) return known;
   const message = text.replace(/^Error: /, '').split('\n').slice(0, 3).join('\n');
   // Playwright's own words; there is nothing else to know them by.
-  if (/^Timed out waiting \d+s for the (teardown for )?test suite to run/.test(message)) return globalTimeout;
+  // Whatever part of the run it was that the time ran out on: set-up, tests, or the end of either.
+  if (/^Timed out waiting \d+s for the .+ to run/.test(message)) return globalTimeout;
   if (message.startsWith('No tests found')) {
     return { code: 'ERR_NO_TESTS', fault: 'user', message: 'No tests found.', wayOut: 'Look at what narrows the selection, or list the tests with --list.' };
   }
