@@ -1,5 +1,5 @@
 /** Runs the real `playwright test` as a maintainer would, in a child process, and reads its JSON report. */
-import { chmodSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JSONReport, JSONReportSpec, JSONReportSuite } from '@playwright/test/reporter';
@@ -46,11 +46,9 @@ export async function runSuite(args: string[], options: SuiteOptions = {}): Prom
   const { reporter } = 'reporter' in options ? options : { reporter: 'list,json' };
   const reporters = reporter === undefined ? [] : [`--reporter=${reporter}`];
   const result = await execa(command[0] ?? '', [...command.slice(1), 'test', ...args, ...reporters], spawn);
-  return {
-    exitCode: result.exitCode ?? -1,
-    output: String(result.all),
-    tests: existsSync(report) ? testsOf(JSON.parse(readFileSync(report, 'utf8')) as JSONReport) : [],
-  };
+  const tests = existsSync(report) ? testsOf(JSON.parse(readFileSync(report, 'utf8')) as JSONReport) : [];
+  rmSync(folder, { recursive: true, force: true });
+  return { exitCode: result.exitCode ?? -1, output: String(result.all), tests };
 }
 
 function testsOf(report: JSONReport): SuiteRun['tests'] {

@@ -1,5 +1,5 @@
 /** Folders of ended runs: emptied of what is secret, kept for their logs, and left alone while anybody may need them. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, utimesSync, writeFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -16,6 +16,7 @@ let engine: FakeConfigs;
 beforeEach(() => {
   stateFolder = mkdtempSync(join(tmpdir(), 'tidy-'));
   engine = new FakeConfigs();
+  return () => rmSync(stateFolder, { recursive: true, force: true });
 });
 
 function folderOf(id: string, facts: object | null = {}): string {

@@ -1,7 +1,7 @@
 /** What a run has left running is found by its exact folder, and ended; nobody else's is. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -11,7 +11,10 @@ import { isAlive, processesWithEnv, startTimeOf } from '../../../harness/run/pro
 let folder: string;
 const children: ChildProcess[] = [];
 
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'processes-')); });
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'processes-'));
+  return () => rmSync(folder, { recursive: true, force: true });
+});
 afterEach(() => { for (const child of children.splice(0)) child.kill('SIGKILL'); });
 
 async function started(env: NodeJS.ProcessEnv, options: { detached?: boolean; script?: string } = {}) {

@@ -1,5 +1,5 @@
 /** The ledger: what survives a writer's death, and what its records come to. */
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -19,6 +19,7 @@ let ledger: Ledger;
 beforeEach(() => {
   file = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'ledger.jsonl');
   ledger = new Ledger(file, () => new Date('2026-11-21T12:00:00Z'));
+  return () => rmSync(dirname(file), { recursive: true, force: true });
 });
 
 function after(...records: LedgerRecord[]) {
@@ -62,7 +63,7 @@ describe('the file', () => {
     for (const record of [install, installed, { kind: 'gone', domain } as const]) ledger.append(record);
     const whole = readFileSync(file);
     for (let length = 0; length <= whole.length; length++) {
-      const torn = join(tmpdir(), `torn-${process.pid}.jsonl`);
+      const torn = join(dirname(file), 'torn.jsonl');
       appendFileSync(torn, '', { flag: 'w' });
       appendFileSync(torn, whole.subarray(0, length));
       const kinds = new Ledger(torn).read().map(record => record.kind);

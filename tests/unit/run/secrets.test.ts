@@ -1,7 +1,7 @@
 /** Masking: every way in which a secret is written, in every process of a run. */
-import { appendFileSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { formsOf, isColoured, throughColours } from '../../../harness/run/secret-forms.ts';
 import { SecretRegistry } from '../../../harness/run/secrets.ts';
@@ -13,6 +13,7 @@ let registry: SecretRegistry;
 beforeEach(() => {
   file = join(mkdtempSync(join(tmpdir(), 'secrets-')), 'secrets.jsonl');
   registry = new SecretRegistry(file);
+  return () => rmSync(dirname(file), { recursive: true, force: true });
 });
 
 describe('a registered secret is masked', () => {
