@@ -7,7 +7,7 @@ const build = join(import.meta.dirname, '..', '..', '.build', 'broken-data');
 export default defineConfig({
   testDir: import.meta.dirname,
   outputDir: join(build, 'results'),
-  workers: 3,
+  workers: 4,
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,

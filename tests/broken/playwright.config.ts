@@ -7,7 +7,7 @@ const build = join(import.meta.dirname, '..', '..', '.build', 'broken');
 export default defineConfig({
   testDir: import.meta.dirname,
   outputDir: join(build, 'results'),
-  workers: 3,
+  workers: 4,
   retries: 0,
   fullyParallel: true,
   forbidOnly: true,
