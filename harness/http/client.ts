@@ -17,7 +17,9 @@ export interface HttpOptions {
   step?: <T>(title: string, body: () => Promise<T>) => Promise<T>;
 }
 
+/** What one request may have besides its body: headers, a time-out, redirects. */
 export interface RequestOptions extends BodyOptions {
+  /** Names in any case; they replace the client's own. */
   headers?: Record<string, string>;
   /** Milliseconds for the whole request, body included. Default 30,000. */
   timeout?: number;

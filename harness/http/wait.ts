@@ -86,9 +86,12 @@ function notReady(path: string, wait: WaitForHttp, last: Pick<Answer, 'told' | '
   });
 }
 
+/** For how long, and how often, {@link assertConverges} tries. */
 export interface Converges {
+  /** What is waited for, as a person would say it: "the search finds the note". */
   what: string;
   deadlineSeconds: number;
+  /** Milliseconds between two attempts. Default 100, growing to 1,000. */
   intervalMs?: number;
   clock?: Clock;
 }
