@@ -5,7 +5,7 @@ test.each([
   'GITEA_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN', 'FORGEJO_PAT', 'GITLAB_TOKEN', 'CI_JOB_TOKEN', 'CI_JOB_JWT_V2', 'CI_REGISTRY_PASSWORD', 'CI_DEPLOY_PASSWORD',
   'DRONE_TOKEN', 'DRONE_RPC_SECRET', 'DRONE_NETRC_PASSWORD', 'DRONE_NETRC_USERNAME', 'CI_NETRC_PASSWORD', 'PLUGIN_PASSWORD', 'WOODPECKER_AGENT_SECRET',
   'ACTIONS_RUNTIME_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_URL', 'DOCKER_AUTH_CONFIG', 'DOCKER_PASSWORD', 'DOCKERHUB_TOKEN', 'REGISTRY_AUTH', 'REGISTRY_AUTH_FILE',
-  'NPM_TOKEN', 'NODE_AUTH_TOKEN', 'npm_config_//registry.npmjs.org/:_authToken', 'npm_config__auth', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'SSH_PRIVATE_KEY', 'gitea_token',
+  'NPM_TOKEN', 'NODE_AUTH_TOKEN', 'npm_config_//registry.example.org/:_authToken', 'npm_config__auth', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'SSH_PRIVATE_KEY', 'gitea_token',
 ])('%s is a token', name => {
   expect(isToken(name, 'x')).toBe(true);
 });
