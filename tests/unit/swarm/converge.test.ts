@@ -1,36 +1,24 @@
 /** The wait itself, on a made-up engine and a clock moved by hand: when it looks, what it tells, how it ends. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HarnessError } from '../../../harness/errors.ts';
-import { converge, type Converged, type Expectation } from '../../../harness/swarm/converge.ts';
-import { ConvergenceError, engineError } from '../../../harness/swarm/errors.ts';
-import { aService, aTask, anEvent, commit, dead, FakeClock, FakeEngine, settle, stack, zero } from './world.ts';
+import { converge } from '../../../harness/swarm/converge.ts';
+import { ConvergenceError } from '../../../harness/swarm/errors.ts';
+import { aService, aTask, anEvent, commit, dead, settle, stack, zero } from './world.ts';
+import { Wait } from './wait.ts';
 
-let clock: FakeClock;
-let engine: FakeEngine;
-let notes: string[];
-let attached: Record<string, string>;
+let wait: Wait;
+let clock: Wait['clock'];
+let engine: Wait['engine'];
 
 beforeEach(() => {
-  clock = new FakeClock();
-  engine = new FakeEngine(clock);
-  notes = [];
-  attached = {};
+  wait = new Wait();
+  ({ clock, engine } = wait);
 });
-
-/** Starts a wait and tells how it stands without waiting for it. */
-function begin(more: Partial<Expectation> = {}) {
-  const outcome: { value?: Converged; error?: ConvergenceError } = {};
-  const progress = { step: <T>(_: string, body: () => Promise<T>) => body(), note: (line: string) => void notes.push(line), attach: async (name: string, body: string | Buffer) => { attached[name] = String(body); } };
-  const promise = converge(engine, { stack, identity: { commit }, ready: async () => undefined, since: zero, ...more }, progress, clock)
-    .then(value => { outcome.value = value; }, (error: ConvergenceError) => { outcome.error = error; });
-  return { outcome, promise };
-}
-const up = () => { engine.state = { services: [aService('app')], tasks: [aTask('app', 'running', { since: zero + 900, createdAt: zero + 100 })] }; };
 
 it('is done at the moment of the event, without any timer', async () => {
   const task = aTask('app', 'starting', { containerId: 'c1' });
   engine.state = { services: [aService('app')], tasks: [task] };
-  const { outcome } = begin();
+  const { outcome } = wait.begin();
   await clock.until(zero + 1_234);
   expect(outcome.value).toBeUndefined();
   engine.send(anEvent(task.id, 'start', 1_000), anEvent(task.id, 'health_status: healthy', 1_234));
@@ -42,13 +30,13 @@ it('is done at the moment of the event, without any timer', async () => {
 it('tells differences only, and how long each state took', async () => {
   const task = aTask('app', 'preparing');
   engine.state = { services: [aService('app')], tasks: [task] };
-  const { outcome } = begin();
+  const { outcome } = wait.begin();
   await clock.until(zero + 1_200);
   engine.state = { services: [aService('app')], tasks: [{ ...task, state: 'starting' }] };
   await clock.until(zero + 3_000);
   engine.state = { services: [aService('app')], tasks: [{ ...task, state: 'running' }] };
   await clock.until(zero + 3_500);
-  expect(notes).toEqual([
+  expect(wait.notes).toEqual([
     'app: preparing', 'app: preparing → starting (1.5 s)', 'app: starting → healthy (2.0 s)', `${stack} answers, at c0ffee01, after 3.5 s`,
   ]);
   expect(outcome.value?.stack).toBe(stack);
@@ -56,9 +44,9 @@ it('tells differences only, and how long each state took', async () => {
 
 it('says since when nothing happens, less and less often', async () => {
   engine.state = { services: [aService('app', { health: { intervalMs: 30_000, timeoutMs: 30_000, retries: 3, startPeriodMs: 0 } })], tasks: [aTask('app', 'starting')] };
-  begin();
+  wait.begin();
   await clock.until(zero + 75_000);
-  expect(notes).toEqual([
+  expect(wait.notes).toEqual([
     'app: starting',
     'still waiting: app starting for 10 s; at most 7 min 55 s more',
     'still waiting: app starting for 20 s; at most 7 min 45 s more',
@@ -68,7 +56,7 @@ it('says since when nothing happens, less and less often', async () => {
 
 it('looks again by a slow tick for what makes no event, and makes one look of many events', async () => {
   engine.state = { services: [aService('app')], tasks: [aTask('app', 'preparing')] };
-  begin();
+  wait.begin();
   await clock.until(zero + 5_000);
   expect(engine.looks).toBe(11);
   let release: (() => void) | undefined;
@@ -84,7 +72,7 @@ it('looks again by a slow tick for what makes no event, and makes one look of ma
 
 it('bursts of node updates become one look a little later; other stacks make none', async () => {
   engine.state = { services: [aService('app')], tasks: [aTask('app', 'preparing')] };
-  begin();
+  wait.begin();
   await clock.until(zero + 100);
   const before = engine.looks;
   const node = { ...anEvent('x', 'update', 100), type: 'node' };
@@ -99,18 +87,18 @@ describe('hopeless', () => {
   it('throws the verdict with the last lines, swarm\'s words and the state', async () => {
     engine.state = { services: [aService('app'), aService('db')], tasks: [...dead('app', 3), aTask('app', 'ready', { desired: 'ready', createdAt: zero + 15_000 }), aTask('db', 'running')] };
     engine.logs = { app: ['one', 'no such setting: COLOUR'] };
-    const { outcome } = begin();
+    const { outcome } = wait.begin();
     await clock.until(zero + 10);
     expect(outcome.error).toBeInstanceOf(ConvergenceError);
     expect(outcome.error).toMatchObject({ code: 'ERR_APP_CRASH_LOOP', fault: 'recipe', facts: { service: 'app', lines: ['one', 'no such setting: COLOUR'], state: { app: 'waiting to restart (exited with 1, 3 times)', db: 'healthy' } } });
     expect(outcome.error?.detail).toBe('Swarm says: task: non-zero exit (1)\nLast lines of app:\n  one\n  no such setting: COLOUR\nState: app waiting to restart (exited with 1, 3 times), db healthy.');
-    expect(attached).toEqual({ 'log of app': 'one\nno such setting: COLOUR\n' });
+    expect(wait.attached).toEqual({ 'log of app': 'one\nno such setting: COLOUR\n' });
   });
 
   it('asks the registry about an image, and corrects the fault by its answer', async () => {
     engine.state = { services: [aService('app')], tasks: dead('app', 1, { state: 'rejected', error: 'No such image: shop:1', exitCode: undefined }) };
     engine.refusals = { 'shop:1': 'manifest unknown' };
-    const { outcome } = begin();
+    const { outcome } = wait.begin();
     await clock.until(zero + 10);
     expect(outcome.error).toMatchObject({ code: 'ERR_IMAGE_UNAVAILABLE', fault: 'recipe' });
     expect(outcome.error?.detail).toContain('No such image: shop:1\nmanifest unknown');
@@ -120,7 +108,7 @@ describe('hopeless', () => {
     const error = 'dockerexec: unhealthy container';
     engine.state = { services: [aService('app')], tasks: [...dead('app', 2, { error, exitCode: undefined }), aTask('app', 'starting', { createdAt: zero + 15_000 })] };
     engine.probes = { app: 'exit 7: connection refused' };
-    const { outcome } = begin();
+    const { outcome } = wait.begin();
     await clock.until(zero + 10);
     expect(outcome.error).toMatchObject({ code: 'ERR_APP_UNHEALTHY' });
     expect(outcome.error?.detail).toContain('Its last probe: exit 7: connection refused');
@@ -132,7 +120,7 @@ describe('hopeless', () => {
     engine.state = { services: [aService('app'), db], tasks: [...loop, aTask('app', 'ready', { desired: 'ready', createdAt: zero + 39_000 }), aTask('db', 'running')] };
     engine.logs = { app: ['connect ECONNREFUSED 10.0.0.3:5432'] };
     clock.time = zero + 40_000;
-    const { outcome } = begin();
+    const { outcome } = wait.begin();
     await clock.until(zero + 59_900);
     expect(outcome.error).toBeUndefined();
     await clock.until(zero + 60_000);
@@ -145,7 +133,7 @@ describe('readiness', () => {
     const task = aTask('app', 'starting');
     engine.state = { services: [aService('app')], tasks: [task] };
     let asked = 0;
-    const { outcome } = begin({ ready: async () => { asked++; } });
+    const { outcome } = wait.begin({ ready: async () => { asked++; } });
     await clock.until(zero + 1_000);
     let release: (() => void) | undefined;
     engine.gate = new Promise(resolve => { release = resolve; });
@@ -163,7 +151,7 @@ describe('readiness', () => {
     const task = aTask('app', 'starting');
     engine.state = { services: [aService('app')], tasks: [task] };
     const signals: AbortSignal[] = [];
-    const { outcome } = begin({ ready: async signal => { signals.push(signal); } });
+    const { outcome } = wait.begin({ ready: async signal => { signals.push(signal); } });
     await clock.until(zero + 1_000);
     engine.state = { services: [aService('app', { update: { state: 'updating', startedAt: zero, message: '' } })], tasks: [task] };
     engine.send(anEvent(task.id, 'health_status: healthy', 1_000));
@@ -173,9 +161,9 @@ describe('readiness', () => {
   });
 
   it('is asked once the stack has settled; a look that nothing has happened since is not repeated', async () => {
-    up();
+    wait.up();
     let answer: (() => void) | undefined;
-    const { outcome } = begin({ ready: () => new Promise<void>(resolve => { answer = resolve; }) });
+    const { outcome } = wait.begin({ ready: () => new Promise<void>(resolve => { answer = resolve; }) });
     await clock.until(zero + 2_000);
     expect(outcome.value).toBeUndefined();
     const looks = engine.looks;
@@ -186,9 +174,9 @@ describe('readiness', () => {
   });
 
   it('is looked at once more when something happened before the answer', async () => {
-    up();
+    wait.up();
     let answer: (() => void) | undefined;
-    const { outcome } = begin({ ready: () => new Promise<void>(resolve => { answer = resolve; }) });
+    const { outcome } = wait.begin({ ready: () => new Promise<void>(resolve => { answer = resolve; }) });
     await clock.until(zero + 2_100);
     const looks = engine.looks;
     answer?.();
@@ -199,10 +187,10 @@ describe('readiness', () => {
   });
 
   it('is taken back when the stack falls, and asked again when it is up again', async () => {
-    up();
+    wait.up();
     const signals: AbortSignal[] = [];
     const answers: (() => void)[] = [];
-    const { outcome } = begin({ ready: signal => { signals.push(signal); return new Promise<void>(resolve => answers.push(resolve)); } });
+    const { outcome } = wait.begin({ ready: signal => { signals.push(signal); return new Promise<void>(resolve => answers.push(resolve)); } });
     await clock.until(zero + 1_000);
     const died = engine.state.tasks[0]!;
     engine.send(anEvent(died.id, 'die', 1_000, { exitCode: '1' }));
@@ -220,34 +208,34 @@ describe('readiness', () => {
   });
 
   it('is told the services that settled: nobody need ask an engine that is away just then', async () => {
-    up();
+    wait.up();
     const told: string[][] = [];
-    const { outcome } = begin({ ready: async (_signal, services) => { told.push(services.map(service => service.name)); } });
+    const { outcome } = wait.begin({ ready: async (_signal, services) => { told.push(services.map(service => service.name)); } });
     await clock.until(zero + 100);
     expect(told).toEqual([['app']]);
     expect(outcome.value?.stack).toBe(stack);
   });
 
   it('a wrong answer is the recipe\'s, told with the answer and the app\'s last lines', async () => {
-    up();
+    wait.up();
     engine.logs = { app: ['listening on 8081'] };
-    const { outcome } = begin({ ready: async () => { throw new Error('GET / gave 502'); } });
+    const { outcome } = wait.begin({ ready: async () => { throw new Error('GET / gave 502'); } });
     await clock.until(zero + 10);
     expect(outcome.error).toMatchObject({ code: 'ERR_NOT_READY', fault: 'recipe', facts: { lines: ['listening on 8081'] } });
     expect(outcome.error?.detail).toContain('Last answer: GET / gave 502');
   });
 
   it('whoever asked may know that it is not the recipe\'s fault', async () => {
-    up();
+    wait.up();
     const down = new HarnessError({ code: 'ERR_INGRESS_DOWN', fault: 'environment', message: 'no ingress', wayOut: 'start it' });
-    const { outcome } = begin({ ready: async () => { throw down; } });
+    const { outcome } = wait.begin({ ready: async () => { throw down; } });
     await clock.until(zero + 10);
     expect(outcome.error).toBe(down);
   });
 
   it('that never comes ends after the deadline, and after whoever asks could have given up', async () => {
-    up();
-    const { outcome } = begin({ ready: () => new Promise<void>(() => undefined), deadlineSeconds: { value: 30, reason: 'a short test' } });
+    wait.up();
+    const { outcome } = wait.begin({ ready: () => new Promise<void>(() => undefined), deadlineSeconds: { value: 30, reason: 'a short test' } });
     await clock.until(zero + 209_000);
     expect(outcome.error).toBeUndefined();
     await clock.until(zero + 211_000);
@@ -258,7 +246,7 @@ describe('readiness', () => {
 describe('deadline', () => {
   it('names what was waited for, and why it was that long', async () => {
     engine.state = { services: [aService('app')], tasks: [aTask('app', 'preparing')] };
-    const { outcome } = begin({ deadlineSeconds: { value: 30, reason: 'a short test' } });
+    const { outcome } = wait.begin({ deadlineSeconds: { value: 30, reason: 'a short test' } });
     await clock.until(zero + 29_900);
     expect(outcome.error).toBeUndefined();
     await clock.until(zero + 30_000);
@@ -269,91 +257,14 @@ describe('deadline', () => {
 
   it('is the recipe\'s fault once a container runs', async () => {
     engine.state = { services: [aService('app')], tasks: [aTask('app', 'starting')] };
-    const { outcome } = begin();
+    const { outcome } = wait.begin();
     await clock.until(zero + 79_000);
     expect(outcome.error).toMatchObject({ code: 'ERR_CONVERGE_DEADLINE', fault: 'recipe' });
   });
 });
 
-describe('the engine', () => {
-  const gone = engineError(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }), 'unix:///x.sock', 'list services');
-  it('may be away for a while', async () => {
-    up();
-    engine.trouble = gone;
-    const { outcome } = begin();
-    await clock.until(zero + 5_000);
-    engine.trouble = undefined;
-    await clock.until(zero + 5_600);
-    expect(outcome.value?.stack).toBe(stack);
-    expect(notes.slice(0, 2)).toEqual(['the engine does not answer', 'the engine answers again']);
-  });
-  it('may take a while to find its swarm again, but not for ever', async () => {
-    up();
-    engine.trouble = engineError(Object.assign(new Error('no leader'), { statusCode: 503 }), 'unix:///x.sock', 'list services');
-    const { outcome } = begin();
-    await clock.until(zero + 59_000);
-    expect(outcome.error).toBeUndefined();
-    await clock.until(zero + 61_000);
-    expect(outcome.error).toMatchObject({ code: 'ERR_ENGINE_REFUSED', fault: 'environment' });
-  });
-  it('that went away meanwhile is the reason of what it has ended', async () => {
-    engine.state = { services: [aService('app', { restart: { condition: 'on-failure', delayMs: 0, maxAttempts: 0 } })], tasks: [aTask('app', 'starting')] };
-    const { outcome } = begin();
-    await clock.until(zero + 500);
-    engine.trouble = gone;
-    await clock.until(zero + 3_000);
-    engine.trouble = undefined;
-    engine.state = { ...engine.state, tasks: [aTask('app', 'complete', { exitCode: 0, since: zero + 1_000 })] };
-    await clock.until(zero + 4_000);
-    expect(outcome.error).toMatchObject({
-      code: 'ERR_ENGINE_RESTARTED', fault: 'environment', shortMessage: expect.stringMatching(/The engine went away while .* converged, .*app exited with 0 and is not restarted/) as string,
-    });
-  });
-  /** A dropped connection, while `app` is starting. */
-  const blink = async () => {
-    await clock.until(zero + 500);
-    engine.trouble = gone;
-    await clock.until(zero + 1_500);
-    engine.trouble = undefined;
-    await clock.until(zero + 2_500);
-  };
-  it('that went away meanwhile is no reason for what a restart cannot do: a mount that cannot be made', async () => {
-    engine.state = { services: [aService('app')], tasks: [aTask('app', 'starting')] };
-    const { outcome } = begin();
-    await blink();
-    engine.state = { ...engine.state, tasks: [aTask('app', 'rejected', { error: 'invalid mount config for type "bind"' })] };
-    await clock.until(zero + 6_000);
-    expect(outcome.error).toMatchObject({ code: 'ERR_TASK_REJECTED', fault: 'recipe' });
-  });
-  it.each([
-    ['that ended before it was back may be of the restart', -1_000, 'ERR_ENGINE_RESTARTED', 'environment'],
-    ['that goes on after it was back is the recipe\'s', 3_000, 'ERR_APP_CRASH_LOOP', 'recipe'],
-  ])('that went away meanwhile: a crash loop %s', async (_what, first, code, fault) => {
-    engine.state = { services: [aService('app')], tasks: [aTask('app', 'starting')] };
-    const { outcome } = begin({ since: zero - 10_000 });
-    await blink();
-    engine.state = { ...engine.state, tasks: dead('app', 3, { first, period: 300, life: 100 }) };
-    await clock.until(zero + 6_000);
-    expect(outcome.error).toMatchObject({ code, fault });
-  });
-  it('whose events end for good ends the wait', async () => {
-    engine.state = { services: [aService('app')], tasks: [aTask('app', 'preparing')] };
-    const { outcome } = begin();
-    await clock.until(zero + 100);
-    engine.breakEvents(gone);
-    await settle();
-    expect(outcome.error).toMatchObject({ code: 'ERR_ENGINE_UNREACHABLE', fault: 'environment' });
-  });
-  it('that refuses a look ends the wait', async () => {
-    engine.trouble = engineError(Object.assign(new Error('boom'), { statusCode: 500 }), 'unix:///x.sock', 'list services');
-    const { outcome } = begin();
-    await clock.until(zero + 100);
-    expect(outcome.error).toMatchObject({ code: 'ERR_ENGINE_REFUSED' });
-  });
-});
-
 it('refuses to wait without an expectation', async () => {
-  const { outcome, promise } = begin({ identity: { version: '' } });
+  const { outcome, promise } = wait.begin({ identity: { version: '' } });
   await promise;
   expect(outcome.error).toMatchObject({ code: 'ERR_NO_EXPECTATION', fault: 'harness' });
   expect(engine.looks).toBe(0);

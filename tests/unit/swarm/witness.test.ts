@@ -231,3 +231,33 @@ describe('the story', () => {
     expect(lines).toEqual(['still waiting: app starting for 0.0 s, db preparing for 0.0 s; at most 1.0 s more']);
   });
 });
+
+describe('against what swarm says', () => {
+  it('remembers a death that swarm has forgotten', () => {
+    const witness = new Witness(stack);
+    const task = aTask('app', 'starting');
+    witness.look([aService('app')], [task]);
+    witness.hear(anEvent(task.id, 'start', 100));
+    witness.hear(anEvent(task.id, 'die', 700, { exitCode: '3' }));
+    witness.look([aService('app')], []);
+    expect(witness.deaths).toMatchObject([{ taskId: task.id, kind: 'exit', exitCode: 3, beganAt: zero + 100, at: zero + 700 }]);
+  });
+  it('takes back what looked like a death when swarm says that it was told to stop', () => {
+    const witness = new Witness(stack);
+    const task = aTask('app', 'running');
+    witness.hear(anEvent(task.id, 'die', 700, { exitCode: '137' }));
+    witness.look([aService('app')], [task]);
+    expect(witness.deaths).toHaveLength(1);
+    witness.look([aService('app')], [{ ...task, state: 'shutdown', desired: 'shutdown' }]);
+    expect(witness.deaths).toEqual([]);
+  });
+  it('a job that has completed is not dead', () => {
+    const witness = new Witness(stack);
+    const job = aService('job', { mode: 'replicated-job' });
+    const task = aTask('job', 'running');
+    witness.hear(anEvent(task.id, 'die', 700, { exitCode: '0' }));
+    witness.look([job], [task]);
+    witness.look([job], [{ ...task, state: 'complete' }]);
+    expect(witness.deaths).toEqual([]);
+  });
+});
