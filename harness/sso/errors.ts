@@ -2,9 +2,9 @@
 import { HarnessError } from '../errors.ts';
 import { HttpNetworkError } from '../http/errors.ts';
 import type { HttpResponse } from '../http/response.ts';
-import type { SsoProviderName } from './provider.ts';
 
-interface At { readonly name: SsoProviderName; readonly url: string }
+/** Who is asked, for messages. */
+interface At { readonly name: string; readonly url: string }
 
 /** The provider does not answer, or answers as one that is down. Code `ERR_SSO_UNREACHABLE`, the environment's fault. */
 export class SsoUnreachableError extends HarnessError {

@@ -31,7 +31,8 @@ export function secretsOf(request: Pick<ProvisionRequest, 'client' | 'users'>): 
 function newUser(first: number, last: number): SsoUser {
   const firstName = firstNames[first % firstNames.length] ?? firstNames[0];
   const lastName = lastNames[last % lastNames.length] ?? lastNames[0];
-  const username = `${firstName}.${lastName}`.toLowerCase();
+  // Some providers keep the users of all realms side by side.
+  const username = `${firstName}.${lastName}${randomInt(1_000, 10_000)}`.toLowerCase();
   // A domain of documentation: no provider that sends mail reaches anybody.
   return { username, password: newSecret(), email: `${username}@example.org`, firstName, lastName };
 }

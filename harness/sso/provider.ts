@@ -1,5 +1,6 @@
 /** What every provider of single sign-on is to the harness: it makes a realm for one app of one run, and forgets it again. */
 import type { HttpClient } from '../http/client.ts';
+import type { Reachable } from '../http/connect.ts';
 import type { Progress } from '../progress.ts';
 import type { LoginForm } from './login-form.ts';
 
@@ -41,6 +42,20 @@ export interface ProvisionRequest {
   readonly redirectUris: readonly string[];
   /** Where a logout may end. Default: where a login may. */
   readonly postLogoutRedirectUris?: readonly string[];
+}
+
+/** What the administrator of a provider shows: for Keycloak name and password, for authentik the name and an API token. */
+export interface SsoAdmin {
+  readonly username: string;
+  readonly secret: string;
+}
+
+/** How a provider is reached. */
+export interface SsoAccess {
+  /** The provider's own URL, such as `https://keyc-1a2b3c.ci.example.org`. */
+  readonly url: string;
+  readonly admin: SsoAdmin;
+  readonly target: Reachable;
 }
 
 /** A provider that stands, reached as its administrator. */
