@@ -2,7 +2,7 @@
 import type { ChallengeTypes, FlowChallengeResponseRequest } from '@goauthentik/api';
 import type { HttpClient } from '../http/client.ts';
 import { fromWire, toWire } from './authentik-wire.ts';
-import { LoginFormError, LoginRefusedError } from './errors.ts';
+import { LoginFormError, LoginRefusedError, reaching } from './errors.ts';
 import { submit } from './form-on-page.ts';
 import type { Credentials, LoginForm } from './login-form.ts';
 
@@ -43,10 +43,12 @@ async function throughFlow(http: HttpClient, page: URL, flow: string, user: Cred
   const executor = new URL(`/api/v3/flows/executor/${flow}/?query=${encodeURIComponent(page.search.slice(1))}`, page).href;
   const asked = async (answer?: FlowChallengeResponseRequest): Promise<ChallengeTypes> => {
     const token = http.cookies?.get('authentik_csrf');
-    const response = answer === undefined
-      ? await http.get(executor)
-      : await http.post(executor, { json: toWire(answer), headers: token === undefined ? {} : { 'x-authentik-csrf': token }, follow: 3 });
-    return fromWire(response.expectStatus(200).json()) as ChallengeTypes;
+    const headers: Record<string, string> = token === undefined ? {} : { 'x-authentik-csrf': token };
+    const response = await reaching({ name: 'authentik', url: page.origin }, what, () =>
+      answer === undefined ? http.get(executor) : http.post(executor, { json: toWire(answer), headers, follow: 3 }));
+    // Not the answer itself: it holds the session's cookie.
+    if (response.status !== 200) throw new LoginFormError(what, `status ${response.status} from the flow ${flow}.`);
+    return fromWire(response.json()) as ChallengeTypes;
   };
   let challenge = await asked();
   for (let step = 0; step < most; step++) {

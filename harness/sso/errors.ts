@@ -80,7 +80,8 @@ export async function reaching(provider: At, what: string, ask: () => Promise<Ht
   try {
     answer = await ask();
   } catch (cause) {
-    if (cause instanceof HttpNetworkError) throw new SsoUnreachableError(provider, what, cause.shortMessage, cause);
+    // A URL may hold a token; where it fails is said already.
+    if (cause instanceof HttpNetworkError) throw new SsoUnreachableError(provider, what, cause.shortMessage.replace(/^\S+ \S+: /, ''), cause.cause);
     throw cause;
   }
   if (answer.status >= 502 && answer.status <= 504) throw new SsoUnreachableError(provider, what, `status ${answer.status}`);

@@ -1,6 +1,6 @@
 /** Keycloak's login form: in a browser's page, and over plain HTTP. */
 import type { HttpClient } from '../http/client.ts';
-import { LoginFormError, LoginRefusedError } from './errors.ts';
+import { LoginFormError, LoginRefusedError, reaching } from './errors.ts';
 import { submit } from './form-on-page.ts';
 import type { Credentials, LoginForm } from './login-form.ts';
 
@@ -25,7 +25,8 @@ export const keycloakForm: LoginForm = {
 };
 
 export async function logInToKeycloak(http: HttpClient, authorizationUrl: URL, user: Credentials, returnsTo: string): Promise<URL> {
-  const opened = await http.get(authorizationUrl.href);
+  const at = { name: 'keycloak', url: authorizationUrl.origin };
+  const opened = await reaching(at, 'its login form', () => http.get(authorizationUrl.href));
   // Whoever has a session already is sent on at once.
   if (opened.location?.startsWith(returnsTo)) return new URL(opened.location);
   const action = /<form[^>]*id="kc-form-login"[^>]*action="([^"]+)"/.exec(opened.text())?.[1];
@@ -33,7 +34,8 @@ export async function logInToKeycloak(http: HttpClient, authorizationUrl: URL, u
     const { origin, pathname } = authorizationUrl;
     throw new LoginFormError(what, `status ${opened.status} and no form at ${origin}${pathname}: "${complaintIn(opened.text())}"`);
   }
-  const answer = await http.post(unescaped(action), { form: { username: user.username, password: user.password, credentialId: '' } });
+  const form = { username: user.username, password: user.password, credentialId: '' };
+  const answer = await reaching(at, 'its login form', () => http.post(unescaped(action), { form }));
   if (answer.location?.startsWith(returnsTo)) return new URL(answer.location);
   if (answer.location !== undefined) {
     throw new LoginFormError(what, `it asks ${user.username} for something more, at ${new URL(answer.location).pathname}.`);
