@@ -14,6 +14,8 @@ export interface AppLoginFormOptions {
   readonly complaint?: (page: Page) => Locator;
   /** Whether a URL is beyond the login. Default: whoever sees no password field is in. */
   readonly left?: (url: URL) => boolean;
+  /** Milliseconds that each step may take; default 30,000. */
+  readonly patience?: number;
 }
 
 const called = {
@@ -38,6 +40,7 @@ export function appLoginForm(options: AppLoginFormOptions = {}): LoginForm {
       submit: (options.submit ?? submitOf)(page),
       complaint: (options.complaint ?? complaintOf)(page),
       ...(options.left ? { left: options.left } : {}),
+      ...(options.patience === undefined ? {} : { patience: options.patience }),
     }, user),
   };
 }
@@ -54,5 +57,6 @@ function submitOf(page: Page): Locator {
 }
 
 function complaintOf(page: Page): Locator {
-  return page.getByRole('alert').or(page.locator('[aria-live="assertive"], .alert-danger, .error, .errorlist, .invalid-feedback')).filter({ hasText: /\S/ });
+  return page.getByRole('alert').or(page.locator('[aria-live="assertive"], .alert-danger, .error, .errorlist, .invalid-feedback'))
+    .filter({ hasText: /\S/ });
 }

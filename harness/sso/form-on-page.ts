@@ -25,9 +25,9 @@ export interface FormOnPage {
 export async function submit(page: Page, form: FormOnPage, user: Credentials): Promise<void> {
   const { what, username, password } = form;
   const complaint = shown(form.complaint);
-  await seen(page, form, shown(username), 'shows no field for a name');
-  // What it said of an earlier try would be taken for the answer to this one.
-  if (!form.reloads && await complaint.count() > 0) {
+  await seen(page, form, shown(username).or(shown(password)), 'shows no field for a name');
+  // What it said of an earlier try would be taken for the answer to this one; and a second step belongs to somebody already.
+  if (!form.reloads && (await complaint.count() > 0 || await shown(username).count() === 0)) {
     await page.goto(page.url());
     await seen(page, form, shown(username), 'shows no field for a name when it is opened anew');
   }
