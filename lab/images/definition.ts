@@ -16,7 +16,19 @@ export type Provenance =
   /** `version` is the upstream part of the package's version, or its beginning: Debian keeps it through a release's life. */
   | { from: 'debian'; package: string; version: string }
   /** `version` is pinned among the requirements. */
-  | { from: 'pypi'; package: string; version: string };
+  | { from: 'pypi'; package: string; version: string }
+  /** `version` is that of the archive. */
+  | { from: 'maven'; package: string; version: string };
+
+/** A `.tar.gz` on Maven Central, by its coordinates and by what it must turn out to be. */
+export interface MavenArchive {
+  group: string;
+  artifact: string;
+  version: string;
+  sha256: string;
+  /** Where in the image its content goes. */
+  folder: string;
+}
 
 export interface ImageDefinition {
   /** Never an upstream image's name, and a tag that says what the image holds. */
@@ -30,6 +42,7 @@ export interface ImageDefinition {
   suite?: Suite;
   /** Wheels put into `folder`, each requirement pinned, with nothing resolved. */
   python?: { folder: string; requirements: readonly string[] };
+  archive?: MavenArchive;
   /** Path patterns that dpkg leaves out (`/usr/lib/llvm-14/*`). */
   leaveOut?: readonly string[];
   files?: readonly ImageFile[];

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { LabError } from '../errors.ts';
 import { readFacts, sha256, type Base, type Layer } from './base.ts';
 import { holdsVersion, upstreamVersion, type ImageDefinition } from './definition.ts';
+import { installArchive } from './maven.ts';
 import { installWheels } from './python.ts';
 import { hostAptSettings, hostArchive, sourceLines } from './sources.ts';
 import { artefact, build, keyOf, scriptPath, type Log } from './store.ts';
@@ -45,6 +46,7 @@ async function writeJob(job: string, definition: ImageDefinition, cacheFolder: s
   };
   for (const [name, content] of Object.entries(lines)) writeFileSync(join(job, name), content.map((line) => `${line}\n`).join(''));
   if (definition.python !== undefined) await installWheels(definition.python, join(job, 'files'), cacheFolder, log);
+  if (definition.archive !== undefined) await installArchive(definition.archive, join(job, 'files'), cacheFolder, log);
   for (const file of definition.files ?? []) {
     const path = join(job, 'files', file.path);
     mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
