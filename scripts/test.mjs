@@ -6,6 +6,8 @@ import { survivingInterrupts, withLab } from './lab.mjs';
 import { module, playwright, reports, vitest } from './runners.mjs';
 import { Stages } from './stages.mjs';
 
+/** Those whose suites are over within a minute or two. What is slower to start belongs to `npm run test:long`. */
+const quickRecipes = ['custom-html', 'kinto'];
 const stages = new Stages();
 
 await survivingInterrupts(async interrupted => {
@@ -28,7 +30,7 @@ await survivingInterrupts(async interrupted => {
     ['the harness against the lab', path.join(reports, 'report.json'), ['--config', 'tests/playwright.config.ts']],
     ['broken recipes, their twins, and odd but sound ones', path.join(root, '.build/broken/report.json'), ['--config', 'tests/broken/playwright.config.ts']],
     ['broken backups and restores', path.join(root, '.build/broken-data/report.json'), ['--config', 'tests/broken-data/playwright.config.ts']],
-    ['the recipes', path.join(root, 'test-results/report.json'), []],
+    ['the recipes', path.join(root, 'test-results/report.json'), quickRecipes.map(name => `--project=${name}`)],
   ];
   const lab = await withLab(stages, async () => {
     for (const [name, report, args] of deploying) if (!interrupted()) await stages.run(name, () => playwright(report, ...args));

@@ -1,6 +1,8 @@
 /** Every image of the lab but its base. */
 import { backupBot } from './backup-bot.ts';
 import { ingress } from './ingress.ts';
+import { keycloak265 } from './keycloak-26.5.ts';
+import { keycloak267 } from './keycloak-26.7.ts';
 import { kinto23 } from './kinto-23.ts';
 import { kinto26 } from './kinto-26.ts';
 import { nginx122 } from './nginx-1.22.ts';
@@ -9,7 +11,7 @@ import { postgres } from './postgres.ts';
 import { baseDefinition } from './base.ts';
 import type { ImageDefinition } from '../definition.ts';
 
-const own: readonly ImageDefinition[] = [backupBot, ingress, kinto23, kinto26, nginx122, nginx126, postgres];
+const own: readonly ImageDefinition[] = [backupBot, ingress, keycloak265, keycloak267, kinto23, kinto26, nginx122, nginx126, postgres];
 
 /** With the base's environment, which an image made from nothing does not share. */
 export const definitions: readonly ImageDefinition[] = own.map((definition) => definition.only !== undefined ? definition : {

@@ -48,6 +48,15 @@ describe('versions', () => {
       expect(python.requirements).toContain(`${holds.package}==${holds.version}`);
     }
   });
+
+  test('an archive is pinned by its checksum, and is the one for which the image is named', () => {
+    const archives = definitions.flatMap(({ archive, holds }) => archive === undefined ? [] : [{ ...archive, holds }]);
+    expect(archives.map(({ version }) => version)).toEqual(['26.5.6', '26.7.3']);
+    for (const { group, artifact, version, sha256, holds } of archives) {
+      expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+      expect(holds).toEqual({ from: 'maven', package: `${group}:${artifact}`, version });
+    }
+  });
 });
 
 describe('keys', () => {
@@ -58,6 +67,7 @@ describe('keys', () => {
     expect(layerKey({ ...nginx(), packages: ['nginx', 'curl'] }, 'base')).not.toBe(key);
     expect(layerKey({ ...nginx(), files: [] }, 'base')).not.toBe(key);
     expect(layerKey({ ...nginx(), run: [] }, 'base')).not.toBe(key);
+    expect(layerKey({ ...nginx(), archive: find('lab/keycloak:26.7.3').archive! }, 'base')).not.toBe(key);
     expect(layerKey(nginx(), 'another')).not.toBe(key);
     expect(layerKey({ ...nginx(), config: { Cmd: ['true'] } }, 'base')).toBe(key);
   });
