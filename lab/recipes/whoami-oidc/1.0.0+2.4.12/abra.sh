@@ -1,0 +1,1 @@
+export WHOAMI_CONF_VERSION=v1
