@@ -13,6 +13,7 @@ const flowPage = /^\/if\/flow\/([^/]+)\//;
 /** Locators look into open shadow roots by themselves. */
 export const authentikForm: LoginForm = {
   what,
+  provider: 'authentik',
   login: (page, user) => submit(page, {
     what,
     username: page.locator('input[name="uidField"]'),

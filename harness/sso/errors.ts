@@ -1,6 +1,7 @@
 /** What can go wrong with a provider of single sign-on and with a login. No message holds a password, a secret or a token. */
 import { HarnessError } from '../errors.ts';
 import { HttpNetworkError } from '../http/errors.ts';
+import { isIngressOwnAnswer } from '../http/ingress-answer.ts';
 import type { HttpResponse } from '../http/response.ts';
 
 /** Who is asked, for messages. */
@@ -74,7 +75,12 @@ export class LoginFormError extends HarnessError {
   }
 }
 
-/** Asks the provider; a missing answer, and the 502 to 504 of an ingress before an app that is down, become its own error. */
+/** An ingress answers for an app that is down: with an error of its own, or as if there never had been one. */
+export function isDown(answer: HttpResponse): boolean {
+  return (answer.status >= 502 && answer.status <= 504) || isIngressOwnAnswer(answer);
+}
+
+/** Asks the provider; a missing answer, and one of the ingress alone, become its own error. */
 export async function reaching(provider: At, what: string, ask: () => Promise<HttpResponse>): Promise<HttpResponse> {
   let answer: HttpResponse;
   try {
@@ -84,7 +90,7 @@ export async function reaching(provider: At, what: string, ask: () => Promise<Ht
     if (cause instanceof HttpNetworkError) throw new SsoUnreachableError(provider, what, cause.shortMessage.replace(/^\S+ \S+: /, ''), cause.cause);
     throw cause;
   }
-  if (answer.status >= 502 && answer.status <= 504) throw new SsoUnreachableError(provider, what, `status ${answer.status}`);
+  if (isDown(answer)) throw new SsoUnreachableError(provider, what, `status ${answer.status}`);
   return answer;
 }
 

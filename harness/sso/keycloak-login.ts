@@ -13,6 +13,7 @@ const complaints = '[id^="input-error"], .kc-feedback-text, #kc-error-message';
 
 export const keycloakForm: LoginForm = {
   what,
+  provider: 'keycloak',
   login: (page, user) => submit(page, {
     what,
     username: page.locator('#username'),

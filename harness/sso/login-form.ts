@@ -1,6 +1,6 @@
 /** What a login form is to a test: something that lets people in, or says why not. */
 import type { Page } from '@playwright/test';
-import type { SsoUser } from './provider.ts';
+import type { SsoProviderName, SsoUser } from './provider.ts';
 
 /** Who logs in: any user with a name and a password. */
 export type Credentials = Pick<SsoUser, 'username' | 'password'>;
@@ -15,6 +15,8 @@ export type Credentials = Pick<SsoUser, 'username' | 'password'>;
 export interface LoginForm {
   /** Whose form it is, for messages: "Keycloak's login form". */
   readonly what: string;
+  /** The provider whose form it is; absent for an app's own. */
+  readonly provider?: SsoProviderName;
   /**
    * Fills in the form that the page shows, or is about to show, and waits until the page has left it.
    * @throws LoginRefusedError with the form's own message when the form stays and says why

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { browserLaunchOptions } from '../../harness/browser/launch.ts';
 import { appLoginForm } from '../../harness/sso/app-login-form.ts';
 import { keycloakForm } from '../../harness/sso/keycloak-login.ts';
+import { onPage } from '../../harness/sso/log-in.ts';
 
 const ada = { username: 'ada', password: 'right' };
 const wrong = { username: 'ada', password: 'wrong-password' };
@@ -44,12 +45,14 @@ const keycloak = (complaint = '') => `<title>Sign in to whoa</title><form id="kc
 /** The page with which a provider sends the browser on by itself. */
 const passingOn = '<form method="get" action="/app"></form><script>document.forms[0].submit()</script>';
 
-function pageFor(method: string, pathname: string, password: string | null): { html: string; location?: string } {
+function pageFor(method: string, pathname: string, password: string | null): { html: string; location?: string; status?: number } {
   if (pathname === '/classic') return password === null ? { html: classic() } : password === 'right' ? { html: '', location: '/home' } : { html: classic('Wrong name or password.') };
   if (pathname === '/in-place' || pathname === '/welcome') return { html: inPlace };
   if (pathname === '/mute') return { html: `<title>Mute</title>${classic().replace('method="post"', 'onsubmit="return false"')}` };
   if (pathname.endsWith('/auth')) return { html: keycloak() };
   if (pathname.endsWith('/authenticate')) return method === 'POST' && password === 'right' ? { html: passingOn } : { html: keycloak(password === null ? '' : 'Invalid username or password.') };
+  if (pathname === '/down') return { html: 'Bad Gateway', status: 502 };
+  if (pathname === '/empty') return { html: '', status: 503 };
   return { html: `<h1>${pathname}</h1>` };
 }
 
@@ -65,8 +68,8 @@ beforeAll(async () => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const { html, location } = pageFor(request.method ?? '', new URL(request.url ?? '/', origin).pathname, new URLSearchParams(Buffer.concat(chunks).toString()).get('password'));
-      response.writeHead(location === undefined ? 200 : 302, { 'content-type': 'text/html', ...(location === undefined ? {} : { location }) }).end(html);
+      const { html, location, status } = pageFor(request.method ?? '', new URL(request.url ?? '/', origin).pathname, new URLSearchParams(Buffer.concat(chunks).toString()).get('password'));
+      response.writeHead(location === undefined ? status ?? 200 : 302, { 'content-type': 'text/html', ...(location === undefined ? {} : { location }) }).end(html);
     });
   });
   await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
@@ -109,6 +112,29 @@ test('a name that is refused before the password is asked for', async () => {
   await page.goto(`${origin}/in-place`);
   await expect(appLoginForm({ what: "The wiki's form" }).login(page, { ...ada, username: 'nobody' }))
     .rejects.toMatchObject({ said: 'No such account', message: expect.stringContaining("The wiki's form refused nobody") });
+});
+
+describe('the authorization URL', () => {
+  const start = (at: string) => new URL(`${origin}${at}`);
+  const back = () => `${origin}/app`;
+
+  test('leads over the form to a redirect that the app never sees', async () => {
+    const asked: string[] = [];
+    server.on('request', ({ url }) => asked.push(url ?? ''));
+    const end = await onPage(page, keycloakForm, ada, back())(start('/realms/whoa/protocol/openid-connect/auth'));
+    expect(end.pathname).toBe('/app');
+    expect(asked.filter(url => url.startsWith('/app'))).toEqual([]);
+  });
+
+  test('leads at once to the redirect for who has a session', async () => {
+    expect((await onPage(page, keycloakForm, ada, back())(start('/app?code=c1'))).search).toBe('?code=c1');
+  });
+
+  test.each(['/down', '/empty'])('of a provider that is down names the provider (%s)', async at => {
+    await expect(onPage(page, keycloakForm, ada, back())(start(at))).rejects.toMatchObject({
+      code: 'ERR_SSO_UNREACHABLE', fault: 'environment', message: expect.stringContaining(`The provider keycloak at ${origin}`),
+    });
+  });
 });
 
 test.each([

@@ -139,6 +139,11 @@ describe('the administrator', () => {
     });
   });
 
+  test('whose fresh token is refused as well is not asked for ever', async () => {
+    const keycloak = await fresh(login('token-1'), make(401), login('token-2'), make(401, { error: 'HTTP 401 Unauthorized' }));
+    expect(await failure(keycloak.provision(request, silent))).toMatchObject({ code: 'ERR_SSO_ADMIN_REFUSED', message: expect.stringContaining('401') });
+  });
+
   test('who may not make realms is told what is missing', async () => {
     const keycloak = await fresh(login('token-1'), make(403, { error: 'HTTP 403 Forbidden' }));
     expect(await failure(keycloak.provision(request, silent))).toMatchObject({ code: 'ERR_SSO_ADMIN_REFUSED', wayOut: expect.stringContaining('role `admin`') });
@@ -157,6 +162,11 @@ describe('a Keycloak that is down', () => {
   test('in the middle of a run is named', async () => {
     const keycloak = await fresh(login('token-1'), { request: 'DELETE /admin/realms/whoa-4d5e6f', status: 503 });
     expect(await failure(keycloak.forget('whoa-4d5e6f'))).toMatchObject({ code: 'ERR_SSO_UNREACHABLE', message: expect.stringContaining('the removal of the realm whoa-4d5e6f') });
+  });
+
+  test('so that the ingress knows no such app is not one that has forgotten the realm', async () => {
+    const keycloak = await fresh(login('token-1'), { request: 'DELETE /admin/realms/whoa-4d5e6f', status: 404, text: '404 page not found\n', headers: { 'content-type': 'text/plain' } });
+    expect(await failure(keycloak.forget('whoa-4d5e6f'))).toMatchObject({ code: 'ERR_SSO_UNREACHABLE' });
   });
 
   test('and refuses connections is named', async () => {
