@@ -37,11 +37,15 @@ export class KeycloakAdmin {
       answer = await this.#once(method, path, what, json);
     }
     if (expected.includes(answer.status)) return answer;
+    throw this.refusal(answer, what);
+  }
+
+  /** That this answer is not what was asked for. */
+  refusal(answer: HttpResponse, what: string): SsoAdminRefusedError | SsoProvisionError {
     const refused = { status: answer.status, reason: reasonOf(answer, reasons) };
-    if (answer.status === 401 || answer.status === 403) {
-      throw new SsoAdminRefusedError(this.#at, refused, `Give ${this.#admin.username} the role \`admin\` of the realm master, or name another administrator.`);
-    }
-    throw new SsoProvisionError(this.#at, what, refused);
+    if (answer.status !== 401 && answer.status !== 403) return new SsoProvisionError(this.#at, what, refused);
+    return new SsoAdminRefusedError(this.#at, refused,
+      `Give ${this.#admin.username} the role \`admin\` of the realm master, or name another administrator.`);
   }
 
   close(): Promise<void> {

@@ -1,16 +1,16 @@
 /** Keycloak as a provider: a realm for each app of a run. */
-import { reasonOf, SsoProvisionError } from './errors.ts';
+import { type Clock, systemClock } from '../http/clock.ts';
 import { KeycloakAdmin } from './keycloak-admin.ts';
 import { keycloakForm, logInToKeycloak } from './keycloak-login.ts';
 import { realmRepresentation } from './keycloak-realm.ts';
 import type { Provision, ProvisionRequest, SsoAccess, SsoProvider } from './provider.ts';
 
 /** How often a realm that half an attempt has left is replaced: that attempt may still be at work in Keycloak. */
-const attempts = 3;
+const attempts = 5;
 
-export function keycloak(access: SsoAccess, now: () => number = () => performance.now()): SsoProvider {
+export function keycloak(access: SsoAccess, clock: Clock = systemClock): SsoProvider {
   const { url } = access;
-  const admin = new KeycloakAdmin(access, now);
+  const admin = new KeycloakAdmin(access, () => clock.now());
 
   const expected = ({ realm, client, users }: ProvisionRequest): Provision => ({ realm, issuer: `${url}/realms/${realm}`, client, users });
 
@@ -21,10 +21,12 @@ export function keycloak(access: SsoAccess, now: () => number = () => performanc
   async function make(request: ProvisionRequest): Promise<void> {
     const what = `the request for the realm ${request.realm}`;
     for (let attempt = 1; ; attempt++) {
-      const answer = await admin.request('POST', '/admin/realms', what, [201, 409], realmRepresentation(request));
+      // 409 says that the realm is there; 400 or 500 may say that a broken attempt is making it at this moment.
+      const answer = await admin.request('POST', '/admin/realms', what, [201, 400, 409, 500], realmRepresentation(request));
       if (answer.status === 201) return;
-      if (attempt === attempts) throw new SsoProvisionError({ name: 'keycloak', url }, what, { status: 409, reason: reasonOf(answer, ['errorMessage']) });
       await forget(request.realm);
+      if (attempt === attempts) throw admin.refusal(answer, what);
+      if (answer.status !== 409) await clock.pause(500);
     }
   }
 

@@ -24,10 +24,12 @@ const remove = (status: number): Foreseen => ({ request: 'DELETE /admin/realms/w
 let server: StrictServer;
 let provider: SsoProvider;
 let now: number;
+let pauses: number;
+const clock = { now: () => now, pause: async () => { pauses++; } };
 
 beforeAll(async () => {
   server = await StrictServer.start();
-  provider = keycloak({ url: server.url, target: server.target, admin: { username: 'root', secret: 'admin-secret-value' } }, () => now);
+  provider = keycloak({ url: server.url, target: server.target, admin: { username: 'root', secret: 'admin-secret-value' } }, clock);
 });
 afterEach(() => server.allAsked());
 afterAll(async () => {
@@ -38,8 +40,9 @@ afterAll(async () => {
 /** A provider that has no token yet, before the clock of this test. */
 async function fresh(...answers: Foreseen[]): Promise<SsoProvider> {
   now = 0;
+  pauses = 0;
   await provider.close();
-  provider = keycloak({ url: server.url, target: server.target, admin: { username: 'root', secret: 'admin-secret-value' } }, () => now);
+  provider = keycloak({ url: server.url, target: server.target, admin: { username: 'root', secret: 'admin-secret-value' } }, clock);
   server.foresee(...answers);
   return provider;
 }
@@ -90,14 +93,21 @@ describe('a realm', () => {
     expect((await keycloak.provision(request, silent)).realm).toBe('whoa-4d5e6f');
   });
 
+  test.each([400, 500])('that a broken attempt makes at the same moment is replaced as well (%i)', async status => {
+    const keycloak = await fresh(login('token-1'), make(status, { errorMessage: 'Database operation failed' }), remove(404), make(409), remove(204), make(201));
+    expect((await keycloak.provision(request, silent)).realm).toBe('whoa-4d5e6f');
+    expect(pauses).toBe(1);
+  });
+
   test('that comes back after every removal is given up', async () => {
     const conflict = { errorMessage: 'Conflict detected. See logs for details' };
-    const keycloak = await fresh(login('token-1'), make(409, conflict), remove(204), make(409, conflict), remove(404), make(409, conflict));
+    const keycloak = await fresh(login('token-1'), ...Array.from({ length: 5 }, () => [make(409, conflict), remove(204)]).flat());
     expect(await failure(keycloak.provision(request, silent))).toMatchObject({ code: 'ERR_SSO_PROVISION', message: expect.stringContaining('409') });
   });
 
   test('that Keycloak will not make is told in its own words', async () => {
-    const keycloak = await fresh(login('token-1'), make(400, { errorMessage: 'Script upload is disabled', secret: 'client-secret-value' }));
+    const no = make(400, { errorMessage: 'Script upload is disabled', secret: 'client-secret-value' });
+    const keycloak = await fresh(login('token-1'), ...Array.from({ length: 5 }, () => [no, remove(404)]).flat());
     expect((await failure(keycloak.provision(request, silent))).shortMessage)
       .toBe(`keycloak at ${server.url} answered 400 to the request for the realm whoa-4d5e6f: Script upload is disabled.`);
   });
