@@ -17,6 +17,13 @@ export function machineTrouble(text: string): MachineTrouble | undefined {
       wayOut: 'Make room where it says; the state of runs lies in RECIPE_HARNESS_STATE, by default in ~/.local/state/recipe-harness.',
     };
   }
+  // Chromium gives up whatever it is loading when an interface of the machine comes or goes: a VPN, another lab, containers beside.
+  if (/\bnet::ERR_(NETWORK_CHANGED|INTERNET_DISCONNECTED)\b/.test(head)) {
+    return {
+      code: 'ERR_NETWORK_CHANGED', fault: 'environment', message: `The network of this machine changed while the browser loaded a page: ${head}.`,
+      wayOut: 'Run again while nothing else on this machine changes its network.',
+    };
+  }
   // Playwright's own words; there is nothing else to know it by.
   const died = /^(?:internal error: )?worker process exited unexpectedly \((.*)\)/i.exec(head)?.[1];
   if (died !== undefined && !/\bsignal=SIG/.test(died)) {
