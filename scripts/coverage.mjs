@@ -1,7 +1,7 @@
 // `npm run coverage`: `npm test` with every process of it measured, then one figure over all of them. With arguments: a part,
 // `npm run coverage -- vitest run --project unit` or `-- playwright test --config tests/playwright.config.ts <file>`; the parts
 // add up until `npm run coverage -- clean`. `npm run coverage -- report` tells what they have come to.
-import { mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { node, root, run } from './bootstrap.mjs';
 import { measuring, module } from './runners.mjs';
@@ -20,7 +20,11 @@ function measure() {
 }
 
 if (what === undefined || what === 'clean') rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
+// Some tests run as nobody, who must be able to tell what they ran.
+for (const open of ['raw', 'transformed']) {
+  mkdirSync(path.join(folder, open), { recursive: true });
+  chmodSync(path.join(folder, open), 0o1777);
+}
 const tested = what === 'clean' || what === 'report' ? 0 : await measure();
 const reported = what === undefined || what === 'report' ? await run(node, ['--disable-warning=ExperimentalWarning', path.join(root, 'scripts/coverage-report.mjs'), folder]) : 0;
 process.exitCode = tested || reported;
