@@ -1,6 +1,7 @@
 /** A run in this process, whose steps are timed. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { forgetRealm } from '../harness/deps/forget-realm.ts';
 import type { Progress } from '../harness/progress.ts';
 import { endRun, startRun, type Run } from '../harness/run/run.ts';
 import { loadSettings } from '../harness/settings/settings.ts';
@@ -46,7 +47,7 @@ export class TimedRun {
   }
 
   async end(): Promise<void> {
-    const { leftovers } = await endRun(this.run, this.context.progress);
+    const { leftovers } = await endRun(this.run, this.context.progress, forgetRealm);
     if (leftovers.length > 0) throw new Error(`the run left ${leftovers.join(', ')}`);
   }
 }

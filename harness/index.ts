@@ -15,6 +15,15 @@ export type { HttpResponse } from './http/response.ts';
 export { assertConverges, retryHttpGet, waitForHttp, type Converges, type WaitForHttp } from './http/wait.ts';
 export { isIngressOwnAnswer } from './http/ingress-answer.ts';
 
+// single sign-on
+export type { Sso } from './deps/sso.ts';
+export type { OidcClient, Tokens } from './sso/oidc.ts';
+export type { VerifiedClaims } from './sso/tokens.ts';
+export type { SsoClient, SsoUser } from './sso/provider.ts';
+export { LoginRefusedError } from './sso/errors.ts';
+export { OidcRefusedError, TokenRefusedError } from './sso/oidc-errors.ts';
+export { appLoginForm } from './sso/app-login-form.ts';
+
 // what tells the report
 export type { Progress } from './progress.ts';
 

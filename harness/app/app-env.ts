@@ -1,11 +1,13 @@
 /** What a test run writes into an app's .env: values of the recipe file, with this run's names filled in. */
 import { HarnessError } from '../errors.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
+import type { Grants } from './grants.ts';
 
-/** The names that values may refer to: `{domain}` and `{hosts.<name>}`. */
+/** What values may refer to: `{domain}`, `{hosts.<name>}`, and what the app is granted: `{apps.<recipe>}`, `{sso.<key>}`. */
 export interface RunNames {
   readonly domain: string;
   readonly hosts: Readonly<Record<string, string>>;
+  readonly grants?: Grants | undefined;
 }
 
 /** The part of an .env file that is written here. */
@@ -18,10 +20,17 @@ export function writeInstallEnv(env: WritableEnv, recipe: Recipe, names: RunName
   env.set('LETS_ENCRYPT_ENV', '');
   for (const [host, key] of Object.entries(recipe.hosts)) env.set(key, names.hosts[host] ?? '');
   writeAll(env, recipe, 'env', recipe.env, names);
+  writeGranted(env, recipe, names);
 }
 
 export function writeUpgradeEnv(env: WritableEnv, recipe: Recipe, names: RunNames): void {
+  writeGranted(env, recipe, names);
   writeAll(env, recipe, 'upgrade.env', recipe.upgrade.env, names);
+}
+
+function writeGranted(env: WritableEnv, recipe: Recipe, names: RunNames): void {
+  writeAll(env, recipe, 'sso.env', recipe.sso?.env ?? {}, names);
+  for (const [key, value] of Object.entries(names.grants?.env ?? {})) env.set(key, value);
 }
 
 function writeAll(env: WritableEnv, recipe: Recipe, section: string, values: Readonly<Record<string, string>>, names: RunNames): void {
@@ -29,21 +38,28 @@ function writeAll(env: WritableEnv, recipe: Recipe, section: string, values: Rea
 }
 
 /**
- * Replaces `{domain}` and `{hosts.<name>}`. Other braces are the app's own; only a host that does not exist is a mistake.
+ * Replaces the placeholders of {@link RunNames}. Other braces are the app's own; one of these that names nothing is a mistake.
  *
  * @param where `hidden`: the value itself is not to be told
  */
 export function fillIn(value: string, names: RunNames, { file, key, hidden = false }: { file: string; key: string; hidden?: boolean }): string {
-  return value.replace(/\{(domain|hosts\.([^{}]*))\}/g, (placeholder, _name: string, host: string | undefined) => {
-    if (host === undefined) return names.domain;
-    const name = names.hosts[host];
-    if (name !== undefined) return name;
-    const known = Object.keys(names.hosts);
+  return value.replace(/\{(?:domain|(hosts|apps|sso)\.([^{}]*))\}/g, (placeholder, group: keyof typeof meaning | undefined, name: string) => {
+    if (group === undefined) return names.domain;
+    const known: Readonly<Record<string, string>> = { hosts: names.hosts, apps: names.grants?.apps ?? {}, sso: names.grants?.sso ?? {} }[group];
+    const found = known[name];
+    if (found !== undefined) return found;
+    const choice = Object.keys(known).map(other => `{${group}.${other}}`);
     throw new HarnessError({
       code: 'ERR_ENV_PLACEHOLDER', fault: 'user',
-      message: `${file}: ${key}${hidden ? '' : ` = "${value}"`} refers to ${placeholder}, which is no host of this recipe.`,
-      wayOut: known.length > 0 ? `Use one of: ${known.map(other => `{hosts.${other}}`).join(', ')}.` : 'Name the host under [hosts] first.',
+      message: `${file}: ${key}${hidden ? '' : ` = "${value}"`} refers to ${placeholder}, which is no ${meaning[group].what}.`,
+      wayOut: choice.length > 0 ? `Use one of: ${choice.join(', ')}.` : meaning[group].wayOut,
       facts: { file, key, ...(hidden ? {} : { value }) },
     });
   });
 }
+
+const meaning = {
+  hosts: { what: 'host of this recipe', wayOut: 'Name the host under [hosts] first.' },
+  apps: { what: 'recipe that this one depends on', wayOut: 'Name that recipe under requires or test_requires first.' },
+  sso: { what: 'value of its single sign-on', wayOut: 'Name the provider under [sso] first.' },
+} as const;

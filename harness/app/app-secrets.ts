@@ -8,7 +8,7 @@ import { requireNamesFit } from '../run/naming.ts';
 import type { Run } from '../run/run.ts';
 import { appSecretsFile } from '../run/run-facts.ts';
 import type { Engine } from '../swarm/engine.ts';
-import { givenSecret, requireGiven } from './given-secrets.ts';
+import { givenSecret, isGiven, requireGiven } from './given-secrets.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Secrets that the version at hand declares and the server does not have; refused before anything is made where swarm would refuse a name. */
@@ -17,10 +17,11 @@ export async function makeSecrets(place: Workplace, env: EnvFile): Promise<void>
   const secrets = checkout.secrets(env);
   requireVersions(secrets);
   requireNamesFit([...secrets, ...checkout.configs(env)].map(object => object.fullName), { recipe: recipe.name, zone: run.target.zone });
-  requireGiven(recipe, withManual(secrets, env));
+  const granted = place.names.grants?.secrets;
+  requireGiven(recipe, withManual(secrets, env), granted);
   // What is given goes first: abra leaves alone what is there.
   for (const secret of secrets) await insertGiven(place, secret);
-  if (secrets.some(secret => recipe.secrets[secret.name] === undefined)) await generateSecrets(place);
+  if (secrets.some(secret => !isGiven(recipe, secret.name, granted))) await generateSecrets(place);
 }
 
 /** The declared secrets, and whether `.env` leaves their values to a person. */

@@ -5,10 +5,19 @@ import { nearest } from '../settings/nearest.ts';
 import { variableOf } from '../settings/secret-variables.ts';
 import { fillIn, type RunNames } from './app-env.ts';
 
-type Given = Pick<Recipe, 'file' | 'secrets'>;
+type Given = Pick<Recipe, 'file' | 'secrets' | 'sso'>;
 
-/** The value that the recipe file gives a secret; undefined where it gives none. */
-export function givenSecret({ file, secrets }: Given, name: string, names: RunNames, environment: NodeJS.ProcessEnv = process.env): string | undefined {
+/** Whether a secret has a value before abra would generate one. */
+export function isGiven({ secrets, sso }: Omit<Given, 'file'>, name: string, granted: Readonly<Record<string, string>> = {}): boolean {
+  return [secrets, sso?.secrets, granted].some(source => source?.[name] !== undefined);
+}
+
+/** The value that the recipe file, or what the app depends on, gives a secret; undefined where neither does. */
+export function givenSecret({ file, secrets, sso }: Given, name: string, names: RunNames, environment: NodeJS.ProcessEnv = process.env): string | undefined {
+  const granted = names.grants?.secrets[name];
+  if (granted !== undefined) return granted;
+  const template = sso?.secrets[name];
+  if (template !== undefined) return fillIn(template, names, { file, key: `sso.secrets.${name}`, hidden: true });
   const given = secrets[name];
   const variable = given === undefined ? undefined : variableOf(given);
   if (given === undefined || variable === undefined) return given === undefined ? undefined : fillIn(given, names, { file, key: `secrets.${name}`, hidden: true });
@@ -22,8 +31,9 @@ export function givenSecret({ file, secrets }: Given, name: string, names: RunNa
 }
 
 /** Refuses secrets that only a person can give, where the recipe file does not give them. */
-export function requireGiven({ file, secrets }: Given, declared: readonly { readonly name: string; readonly manual: boolean }[]): void {
-  const missing = declared.filter(({ name, manual }) => manual && secrets[name] === undefined).map(({ name }) => name);
+export function requireGiven(recipe: Given, declared: readonly { readonly name: string; readonly manual: boolean }[], granted: Readonly<Record<string, string>> = {}): void {
+  const { file } = recipe;
+  const missing = declared.filter(({ name, manual }) => manual && !isGiven(recipe, name, granted)).map(({ name }) => name);
   if (missing.length === 0) return;
   throw new HarnessError({
     code: 'ERR_SECRET_MISSING', fault: 'user',
@@ -34,13 +44,15 @@ export function requireGiven({ file, secrets }: Given, declared: readonly { read
 }
 
 /** Refuses a value for a secret that no service uses: the name is misspelt. */
-export function requireKnown({ file, secrets }: Given, known: readonly string[]): void {
-  const name = Object.keys(secrets).find(each => !known.includes(each));
-  if (name === undefined) return;
+export function requireKnown({ file, secrets, sso }: Given, known: readonly string[]): void {
+  const sections = [['secrets', secrets], ['sso.secrets', sso?.secrets ?? {}]] as const;
+  const [given] = sections.flatMap(([section, values]) => Object.keys(values).filter(name => !known.includes(name)).map(name => ({ section, name })));
+  if (given === undefined) return;
+  const { section, name } = given;
   const near = nearest(name, known);
   throw new HarnessError({
     code: 'ERR_SECRET_UNKNOWN', fault: 'user',
-    message: `${file}: secrets.${name}: no service of the recipe uses a secret of that name.`,
+    message: `${file}: ${section}.${name}: no service of the recipe uses a secret of that name.`,
     wayOut: near.length > 0 ? `Write ${near.join(' or ')} instead.` : `Remove it; ${known.length > 0 ? `the recipe has ${known.join(', ')}` : 'the recipe has no secrets'}.`,
     facts: { file, secret: name, known },
   });

@@ -11,13 +11,13 @@ import { untilConverged } from './convergence.ts';
 import { nameTaken } from './errors.ts';
 import { bringImages } from './images.ts';
 import { requireProvided } from './provided.ts';
-import { requirePrevious, type Version } from './versions.ts';
+import { newestRelease, requirePrevious, type Version } from './versions.ts';
 import { readEnv, type Workplace } from './workplace.ts';
 
 /** The caller has written the intent; what fails half-way is undone by whoever reads it. */
 export async function install(place: Workplace, chain: Chain): Promise<Identity> {
   const { run, recipe, names, progress } = place;
-  const version: Version = chain === 'fresh' ? 'head' : await requirePrevious(place);
+  const version = await versionOf(place, chain);
   await requireFree(place);
   await moveTo(place, version);
   await requireProvided(recipe, names, place.checkout);
@@ -43,6 +43,12 @@ export async function deploy(place: Workplace, version: Version, env: EnvFile): 
   const since = engine.now();
   await run.abra().app.deploy(names.domain, isPlain(version) ? { version: version.tag } : { chaos: true }, progress);
   return untilConverged(place, { identity: identityOf(place, version), services, since });
+}
+
+/** What is installed from nothing: a dependency is taken as its users have it, a recipe without a release as it lies. */
+async function versionOf(place: Workplace, chain: Chain): Promise<Version> {
+  if (chain === 'upgrade') return requirePrevious(place);
+  return chain === 'dependency' ? await newestRelease(place.checkout) ?? 'head' : 'head';
 }
 
 export async function moveTo({ checkout }: Workplace, version: Version): Promise<void> {

@@ -1,12 +1,14 @@
 /** Apps kept on purpose by HARNESS_KEEP=1: listed and removed later, by hand. */
 import type { Progress } from '../progress.ts';
+import { forgetRealm } from '../deps/forget-realm.ts';
 import { HarnessError } from '../errors.ts';
 import { endProcesses } from '../run/end-processes.ts';
 import { findLease, removeLease } from '../run/lease.ts';
 import { liveApps } from '../run/ledger-view.ts';
 import { holderOf, runLock } from '../run/lock.ts';
-import { abraDirOf, ledgerOf, type RunFacts } from '../run/run-facts.ts';
+import { ledgerOf, type RunFacts } from '../run/run-facts.ts';
 import { emptyRunFolder, runFolders } from '../run/run-folders.ts';
+import { undoRealms } from '../run/undo-realms.ts';
 import { undoOne } from '../run/undo-run.ts';
 import { Engine } from '../swarm/engine.ts';
 import { isUnreachable } from '../swarm/errors.ts';
@@ -37,10 +39,12 @@ export async function removeKeptApp(stateFolder: string, domain: string, progres
   const ledger = ledgerOf(folder);
   const engine = await Engine.connect(target.docker).catch((cause: unknown) => { throw isUnreachable(cause) ? outOfReach(domain, run.facts, cause) : cause; });
   try {
-    await endProcesses({ folder, abraDir: abraDirOf(folder), recorded: ledger.view().processes }, line => progress.note(line));
+    await endProcesses({ folder, recorded: ledger.view().processes }, line => progress.note(line));
     const left = await undoOne({ id, folder, stateFolder, target, ledger }, engine, { domain }, line => progress.note(line));
     if (left.length > 0) throw notRemoved(domain, left);
     if (liveApps(ledger.view()).length > 0) return;
+    const realms = await undoRealms({ id, stateFolder, target, ledger }, engine, forgetRealm, line => progress.note(line));
+    if (realms.length > 0) throw notRemoved(domain, realms);
     if (await findLease(engine, id)) await removeLease(engine, id);
     ledger.append({ kind: 'ended', by: 'runner' });
     await emptyRunFolder(folder, 'gone');

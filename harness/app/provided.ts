@@ -16,6 +16,6 @@ export async function requireProvided(recipe: Recipe, names: RunNames, checkout:
   env.set('DOMAIN', names.domain);
   writeInstallEnv(env, recipe, names);
   const secrets = checkout.secrets(env);
-  requireGiven(recipe, withManual(secrets, env));
+  requireGiven(recipe, withManual(secrets, env), names.grants?.secrets);
   return secrets;
 }

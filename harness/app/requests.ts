@@ -19,8 +19,11 @@ import { checkoutOf, type Context, namesOf, type Workplace, workplaceOf } from '
 
 export type { Context };
 
-/** `fresh`: the head installed from nothing. `base`: the previous release installed from nothing. `head`: any healthy head. */
-export type Want = 'fresh' | 'base' | 'head';
+/**
+ * `fresh`: the head installed from nothing. `base`: the previous release installed from nothing. `head`: any healthy head.
+ * `dependency`: the newest release, for others to use.
+ */
+export type Want = 'fresh' | 'base' | 'head' | 'dependency';
 
 /** An install of a large app may be under way in another process of the run. */
 const waitForOthersMs = 30 * 60_000;
@@ -34,13 +37,13 @@ export async function requestApp(run: Run, recipe: Recipe, want: Want, context: 
   const { ledger, settings } = run;
   const view = ledger.view();
   if (view.leaseLost !== undefined) throw leaseLost(view.leaseLost);
-  const chain: Chain = want === 'base' ? 'upgrade' : 'fresh';
+  const chain = chainOf(want);
   const place = await workplaceOf(run, recipe, context);
   const live = view.apps.get(place.names.domain);
   if (live && suits(live, want, place) && await isStillThere(place, live)) return attach(place, live);
   const verdict = view.verdictOn(recipe.name, chain, 'install');
   if (verdict) throw new UnverifiedError(`install ${recipe.name}`, verdict);
-  const inTheWay = liveApps(view).filter(app => app.recipe === recipe.name || (app.slot === context.slot && !settings.keep));
+  const inTheWay = liveApps(view).filter(app => app.domain === place.names.domain || (chain !== 'dependency' && app.chain !== 'dependency' && app.slot === context.slot && !settings.keep));
   for (const app of inTheWay) await makeWay(run, app, place);
   return act(place, { act: 'install', chain, instance: randomBytes(4).toString('hex') }, () =>
     place.progress.step(`install ${recipe.name}`, () => install(place, chain)));
@@ -65,6 +68,14 @@ export async function redeployFromNothing(run: Run, app: InstalledApp, context: 
     place.progress.step(`redeploy ${app.recipe.name} without its volumes`, () => redeploy(place, record)));
 }
 
+/** The dependency as it runs, where this run has a healthy one; nothing is deployed. */
+export async function liveDependency(run: Run, recipe: Recipe, context: Context): Promise<InstalledApp | undefined> {
+  const live = run.ledger.view().apps.get(namesOf(run, recipe).domain);
+  if (live?.state !== 'healthy' || live.chain !== 'dependency') return undefined;
+  const place = await workplaceOf(run, recipe, context);
+  return await isStillThere(place, live) ? attach(place, live) : undefined;
+}
+
 /** Waits until the app is settled and answers again, after a backup's or a restore's hooks have moved its services. */
 export async function settleApp(run: Run, app: InstalledApp, context: Context): Promise<void> {
   const place = await workplaceOf(run, app.recipe, context);
@@ -79,7 +90,7 @@ export async function markUnfit(run: Run, app: InstalledApp, why: string): Promi
 
 /** Removes the recipe's app of this run and proves that nothing of it is left; LeftoversError names each thing that is. */
 export async function teardownApp(run: Run, recipe: string, context: Context): Promise<void> {
-  const apps = [...run.ledger.view().apps.values()].filter(app => app.recipe === recipe && (app.state !== 'gone' || app.backedUp));
+  const apps = [...run.ledger.view().apps.values()].filter(app => app.recipe === recipe && app.chain !== 'dependency' && (app.state !== 'gone' || app.backedUp));
   for (const app of apps) {
     await using _lock = await lockApp(run, app.domain, `remove ${recipe}`, context);
     await tearDown(run, app, context.progress);
@@ -92,8 +103,14 @@ export async function previousReleaseOf(run: Run, recipe: Recipe, { progress }: 
   return found && { tag: found.release.tag, reason: found.reason };
 }
 
+function chainOf(want: Want): Chain {
+  if (want === 'dependency') return want;
+  return want === 'base' ? 'upgrade' : 'fresh';
+}
+
 function suits(app: AppRecord, want: Want, { checkout }: Workplace): boolean {
   if (app.state !== 'healthy') return false;
+  if (want === 'dependency') return app.chain === want;
   if (want === 'base') return app.chain === 'upgrade' && !app.atHead;
   // A kept app may be of an earlier commit than the one under test now.
   const isHead = app.atHead && app.identity?.commit === checkout.head.commit;

@@ -16,13 +16,24 @@ export async function previousRelease(run: Run, recipe: Recipe, checkout: Recipe
   return found;
 }
 
-/** The release to install before the head; as if lightweight where any tag is, since abra then deploys none of them plainly. */
+/** The release to install before the head. */
 export async function requirePrevious({ run, recipe, checkout }: { run: Run; recipe: Recipe; checkout: RecipeCheckout }): Promise<Release> {
   const previous = await previousRelease(run, recipe, checkout);
-  if (previous) return { ...previous.release, annotated: await checkout.hasOnlyAnnotatedTags() };
+  if (previous) return asDeployed(previous.release, checkout);
   throw new HarnessError({
     code: 'ERR_NO_PREVIOUS_RELEASE', fault: 'recipe',
     message: `${recipe.name} has no release below the version under test: there is nothing to upgrade from.`,
     wayOut: 'Name one with HARNESS_BASE, or with `upgrade.from` in the recipe file.',
   });
+}
+
+/** The newest release; undefined where there is none. */
+export async function newestRelease(checkout: RecipeCheckout): Promise<Release | undefined> {
+  const newest = (await checkout.releases()).at(-1);
+  return newest && asDeployed(newest, checkout);
+}
+
+/** As if lightweight where any tag is: abra then deploys none of them plainly. */
+async function asDeployed(release: Release, checkout: RecipeCheckout): Promise<Release> {
+  return { ...release, annotated: await checkout.hasOnlyAnnotatedTags() };
 }

@@ -9,6 +9,7 @@ import { noteUnderTest } from '../run/under-test.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
 import type { Engine } from '../swarm/engine.ts';
 import type { RunNames } from './app-env.ts';
+import { readGrants } from './grants.ts';
 import { judgeOwnOverlay } from './own-overlay.ts';
 
 /** Who asks, and to whom it is told. */
@@ -32,13 +33,15 @@ export interface Workplace extends Context {
 
 export async function workplaceOf(run: Run, recipe: Recipe, { slot, progress }: Context): Promise<Workplace> {
   const [engine, checkout] = await Promise.all([run.engine(), checkoutOf(run, recipe, progress)]);
-  return { run, recipe, slot, progress, engine, checkout, names: namesOf(run, recipe) };
+  const names = namesOf(run, recipe);
+  return { run, recipe, slot, progress, engine, checkout, names: { ...names, grants: await readGrants(run, names.domain) } };
 }
 
 export function namesOf(run: Run, recipe: Pick<Recipe, 'name' | 'hosts'>): AppNames {
-  const { id, target: { zone } } = run;
-  const domain = appName(id, recipe.name, zone);
-  const hosts = Object.fromEntries(Object.keys(recipe.hosts).map(host => [host, hostName(id, recipe.name, host, zone)]));
+  const { id, half, target: { zone } } = run;
+  const seed = half === 'tests' ? id : `${id}/${half}`;
+  const domain = appName(seed, recipe.name, zone);
+  const hosts = Object.fromEntries(Object.keys(recipe.hosts).map(host => [host, hostName(seed, recipe.name, host, zone)]));
   return { domain, hosts, stack: stackName(domain) };
 }
 
@@ -54,10 +57,11 @@ const checkouts = new Map<string, Promise<RecipeCheckout>>();
 
 /** One checkout of a recipe for each process and run. */
 export function checkoutOf(run: Run, recipe: Recipe, progress: Progress): Promise<RecipeCheckout> {
-  const key = join(run.folder, recipe.name);
+  const key = join(run.abraDir, recipe.name);
   const known = checkouts.get(key);
   if (known) return known;
   const fetched = RecipeCheckout.fetch(recipe, { abra: run.abra(), abraDir: run.abraDir, underTest: run.settings.underTest }, progress).then(checkout => {
+    if (run.half === 'dependencies') return checkout;
     judgeOwnOverlay(run, recipe, checkout, progress);
     const { version, ...head } = checkout.head;
     noteUnderTest(run.folder, recipe.name, { ...head, ...(version === undefined ? {} : { version }) });

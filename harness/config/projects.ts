@@ -1,5 +1,6 @@
 /** Recipes as Playwright projects: which of them are listed, and where each one's specs lie. */
 import path from 'node:path';
+import { dependenciesOf } from '../deps/graph.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
 import { loadRecipe, loadRecipes } from '../settings/recipes.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -26,13 +27,13 @@ export function selectRecipes(settings: Settings, named: readonly string[]): Rec
   const plain = [...new Set(named.filter(name => !name.includes('*')).map(name => name.toLowerCase()))];
   const chosen = plain.map(name => loadRecipe(settings, name));
   if (named.length > 0 && plain.length === new Set(named.map(name => name.toLowerCase())).size) return chosen;
-  return loadRecipes(settings).filter(recipe => recipe.unproven === undefined || plain.includes(recipe.name));
+  return loadRecipes(settings).filter(recipe => unprovenReason(settings, recipe) === undefined || plain.includes(recipe.name));
 }
 
 export function recipeProjects(settings: Settings, recipes: readonly Recipe[]): RecipeProject[] {
   bringOverlays(settings, recipes);
   const folders = specFolders(settings.root, settings.overlaysFolder);
-  return recipes.map(recipe => ({
+  return recipes.map(recipe => ({ recipe, unproven: unprovenReason(settings, recipe) })).map(({ recipe, unproven }) => ({
     name: recipe.name,
     testDir: settings.root,
     // Anchored patterns: a relative glob would also take another recipe's folder of the same name.
@@ -47,9 +48,16 @@ export function recipeProjects(settings: Settings, recipes: readonly Recipe[]): 
     metadata: {
       recipe: recipe.name,
       declared: recipe.declared.map(({ rung, blocker }) => ({ rung, blocker })),
-      ...(recipe.unproven === undefined ? {} : { unproven: recipe.unproven }),
+      ...(unproven === undefined ? {} : { unproven }),
     },
   }));
+}
+
+/** What rests on an app that nobody has seen to work is as unproven as that app. */
+function unprovenReason(settings: Settings, recipe: Recipe): string | undefined {
+  if (recipe.unproven !== undefined) return recipe.unproven;
+  const [reason] = dependenciesOf(settings, recipe).flatMap(({ name, unproven }) => unproven === undefined ? [] : `It depends on ${name}, which is unproven: ${unproven}`);
+  return reason;
 }
 
 /** In its own tree the package's specs are found where they are. */

@@ -13,6 +13,7 @@ export type DataErrorCode =
   | 'ERR_BACKUP_INCOMPLETE'
   | 'ERR_OVERLAY_IMPORT'
   | 'ERR_OVERLAY_INCOMPLETE'
+  | 'ERR_OVERLAY_CONFIGURE'
   | 'ERR_NO_BACKUP_BOT';
 
 export class DataError extends HarnessError {

@@ -1,6 +1,7 @@
 /** Puts an overlay's hooks into hands: every call gets a client of its own, so that a reader is never the author. */
 import { randomBytes } from 'node:crypto';
 import type { InstalledApp } from '../app/installed-app.ts';
+import type { Sso } from '../deps/sso.ts';
 import { createHttp, type HttpClient } from '../http/client.ts';
 import type { Progress } from '../progress.ts';
 import type { Target } from '../settings/target.ts';
@@ -17,17 +18,20 @@ export function unique(label: string): string {
 export interface Stage {
   readonly target: Target;
   readonly progress: Progress;
+  readonly sso: (app: InstalledApp) => Promise<Sso>;
 }
 
 /** Runs `body` as an actor with a new client, which is closed afterwards; `answers` is told of each request. */
 export async function asActor<Credentials, T>(
-  { target, progress }: Stage, app: InstalledApp, credentials: Credentials, body: (actor: Actor<Credentials>) => Promise<T>,
+  { target, progress, sso: ssoOf }: Stage, app: InstalledApp, credentials: Credentials, body: (actor: Actor<Credentials>) => Promise<T>,
   answers = new LastAnswer(),
 ): Promise<T> {
   const api: HttpClient = createHttp(target, { baseURL: app.url, step: (title, request) => progress.step(title, () => answers.watch(title, request)) });
+  let asked: Promise<Sso> | undefined;
   try {
-    return await body({ app, api, credentials, unique });
+    return await body({ app, api, credentials, unique, sso: () => asked ??= ssoOf(app) });
   } finally {
+    await (await asked?.catch(() => undefined))?.oidc.close();
     await api.close();
   }
 }

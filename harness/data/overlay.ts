@@ -1,5 +1,7 @@
 /** What a recipe's overlay says: how to set its app up once, and how to seed, read and wipe one record of its data. */
 import type { InstalledApp } from '../app/installed-app.ts';
+import type { SsoValues } from '../app/grants.ts';
+import type { Sso } from '../deps/sso.ts';
 import type { HttpClient } from '../http/client.ts';
 
 /** Somebody who uses the app: a client of their own, and what `setUp` returned. */
@@ -10,6 +12,8 @@ export interface Actor<Credentials> {
   readonly api: HttpClient;
   /** What `setUp` returned for this app. */
   readonly credentials: Credentials;
+  /** Single sign-on, where the recipe file names a provider: its users, and tokens for them. */
+  sso(): Promise<Sso>;
   /** A token that no static page can know: `<label>-<8 hex>`. */
   unique(label: string): string;
 }
@@ -33,6 +37,17 @@ export interface DataWitness<Credentials, Seeded extends DataRecord> {
   wipe(author: Actor<Credentials>, id: Seeded['id']): Promise<void>;
 }
 
+/** What an app finds around it, before it is deployed. */
+export interface Surroundings {
+  readonly domain: string;
+  /** Its further hosts, by the names that the recipe file gives them. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** Domains of the apps that it depends on, by their recipes. */
+  readonly apps: Readonly<Record<string, string>>;
+  /** What its provider has for it; undefined where the recipe file has no `[sso]`. */
+  readonly sso: SsoValues | undefined;
+}
+
 /** The hooks of a recipe's overlay. */
 export interface Overlay<Credentials = undefined, Seeded extends DataRecord = DataRecord> {
   /**
@@ -41,12 +56,17 @@ export interface Overlay<Credentials = undefined, Seeded extends DataRecord = Da
    */
   setUp?(this: void, newcomer: Omit<Actor<undefined>, 'credentials'>): Promise<Credentials>;
   data?: DataWitness<Credentials, Seeded>;
+  /**
+   * Env values and secrets that the templates of the recipe file cannot say: a JSON of providers, say. Asked before the
+   * app's only deploy, and once before that with made-up values; it computes, and reaches nothing.
+   */
+  configure?(this: void, given: Surroundings): { env?: Readonly<Record<string, string>>; secrets?: Readonly<Record<string, string>> };
 }
 
 /**
  * Defines a recipe's overlay; the default export of `overlays/<recipe>/overlay.ts`.
  *
- * @param overlay the hooks; both are optional
+ * @param overlay the hooks; each is optional
  * @returns the same object, with its types kept for the specs beside it
  * @example
  * export default defineOverlay({

@@ -1,6 +1,8 @@
 /** The janitor: at the start of a run, removes what dead runs have left. By their leases, never by a pattern of names. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { forgetRealm } from '../deps/forget-realm.ts';
+import type { Realm } from '../run/records.ts';
 import type { Target } from '../settings/target.ts';
 import type { Engine } from '../swarm/engine.ts';
 import { claimLease, engineSeconds, type FoundLease, isExpired, listLeases, removeLease } from '../run/lease.ts';
@@ -39,6 +41,7 @@ async function bury(engine: Engine, lease: FoundLease, place: JanitorsPlace, log
   log(`the lease of ${whose} has expired`);
   const left = await undoWithFolder(engine, lease, place, log);
   for (const stack of lease.stacks) left.push(...await undoStack(engine, stack, place, log));
+  for (const realm of lease.realms) left.push(...await undoRealm(realm, place));
   if (left.length > 0) return `could not remove all that ${whose} left: ${left.join(', ')}`;
   await removeLease(engine, lease.run);
   return `removed what ${whose} left: ${lease.stacks.map(stack => stack.stack).join(', ') || 'its lease'}`;
@@ -49,7 +52,7 @@ async function undoWithFolder(engine: Engine, lease: FoundLease, { stateFolder, 
   const folder = runFolder(stateFolder, lease.run);
   if (!existsSync(join(folder, 'run.json'))) return [];
   const ledger = ledgerOf(folder);
-  const { leftovers } = await undoRun({ id: lease.run, folder, stateFolder, target, ledger }, engine, log);
+  const { leftovers } = await undoRun({ id: lease.run, folder, stateFolder, target, ledger }, engine, log, { forgetRealm });
   ledger.close();
   return [...leftovers];
 }
@@ -61,5 +64,14 @@ async function undoStack(engine: Engine, stack: LeasedStack, { stateFolder }: Ja
     return left.map(thing => `${thing.kind} ${thing.name}`);
   } catch (error) {
     return [`${stack.stack}: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+async function undoRealm(realm: Realm, place: JanitorsPlace): Promise<string[]> {
+  try {
+    await forgetRealm(realm, place);
+    return [];
+  } catch (error) {
+    return [`realm ${realm.realm} on ${realm.provider}: ${error instanceof Error ? error.message : String(error)}`];
   }
 }

@@ -1,10 +1,11 @@
 /** The reaper's process: `main <run folder>`. Keeps the lease while the runner lives, and undoes what a dead runner has left. */
 import { join } from 'node:path';
+import { forgetRealm } from '../deps/forget-realm.ts';
 import { HarnessError } from '../errors.ts';
 import { endProcesses } from '../run/end-processes.ts';
 import { createLease, removeLease, renewLease, renewSeconds } from '../run/lease.ts';
 import { tryLock, runLock } from '../run/lock.ts';
-import { abraDirOf, ledgerOf, readRunFacts } from '../run/run-facts.ts';
+import { ledgerOf, readRunFacts } from '../run/run-facts.ts';
 import { emptyRunFolder } from '../run/run-folders.ts';
 import type { ReaperSays } from '../run/reaper-process.ts';
 import { undoRun } from '../run/undo-run.ts';
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
 
   const end = await runnerEnds;
   log(end === 'done' ? 'dismissed' : 'the runner is gone without a word');
-  if (end === 'gone' && keep) await endProcesses({ folder, abraDir: abraDirOf(folder), recorded: ledger.view().processes }, log);
+  if (end === 'gone' && keep) await endProcesses({ folder, recorded: ledger.view().processes }, log);
   else if (end === 'gone') {
     await untilDone(() => undo(), log);
     clearInterval(renewal);
@@ -75,7 +76,7 @@ async function main(): Promise<void> {
   async function undo(): Promise<readonly string[]> {
     const fresh = await Engine.connect(target.docker);
     try {
-      return (await undoRun({ id, folder, stateFolder, target, ledger }, fresh, log)).leftovers;
+      return (await undoRun({ id, folder, stateFolder, target, ledger }, fresh, log, { forgetRealm })).leftovers;
     } finally {
       fresh.close();
     }

@@ -24,6 +24,7 @@ export const resultsSchema = z.strictObject({
     version: z.string().nullable().describe('The version label of its service `app`.'),
     dirty: z.boolean().describe('With the uncommitted changes of a working tree.'),
     base: z.string().nullable().describe('The release that the upgrade began from; null where no upgrade was looked at, or there is none.'),
+    dependencies: z.record(z.string(), z.string()).describe('The release (or commit) of each recipe that it depends on, as it was deployed.'),
   }).nullable().describe('What of the recipe was tested; null where the run did not get that far.'),
   startedAt: z.iso.datetime(),
   durationMs: z.int(),

@@ -52,8 +52,8 @@ export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsIni
 
 function shown(found: UnderTest | undefined): Results['underTest'] {
   if (found === undefined) return null;
-  const { ref, commit, version = null, dirty, base = null } = found;
-  return { ref, commit, version, dirty, base };
+  const { ref, commit, version = null, dirty, base = null, dependencies = {} } = found;
+  return { ref, commit, version, dirty, base, dependencies };
 }
 
 function versions(): Results['versions'] {

@@ -1,4 +1,5 @@
 /** Ends what a run has left running: children that act for it at once, its workers once they had time to go by themselves. */
+import { abraDirOf, dependenciesAbraDirOf } from './run-facts.ts';
 import { isAlive, killProcess, parentOf, processesWithEnv, type ProcessIdentity, waitUntilGone } from './process.ts';
 
 /** The variable by which workers find their run, and by which they are found. */
@@ -9,7 +10,6 @@ const graceMs = 2_000;
 
 export interface ProcessesOfRun {
   folder: string;
-  abraDir: string;
   /** As the ledger has them. */
   recorded: readonly (ProcessIdentity & { what: string })[];
 }
@@ -23,7 +23,7 @@ export async function endProcesses(run: ProcessesOfRun, log: (line: string) => v
   const spared = new Set(ownLine());
   const others = (found: readonly ProcessIdentity[]) =>
     [...new Map(found.map(process => [process.pid, process])).values()].filter(process => !spared.has(process.pid) && isAlive(process));
-  const acting = others([...run.recorded, ...processesWithEnv('ABRA_DIR', run.abraDir)]);
+  const acting = others([...run.recorded, ...[abraDirOf, dependenciesAbraDirOf].flatMap(abraDir => processesWithEnv('ABRA_DIR', abraDir(run.folder)))]);
   if (acting.length > 0) log(`ending ${acting.map(process => process.pid).join(', ')}, which act for the run`);
   await Promise.all(acting.map(killProcess));
   const attached = others(processesWithEnv(runFolderVariable, run.folder));

@@ -4,6 +4,7 @@ import { HarnessError } from '../errors.ts';
 import { EngineError, refusedWith } from '../swarm/errors.ts';
 import type { Engine } from '../swarm/engine.ts';
 import { here } from './here.ts';
+import type { Realm } from './records.ts';
 import { fromLabels, label, type Lease, type LeasedStack, toLabels } from './lease-labels.ts';
 
 /** The part of the engine that leases need. */
@@ -39,7 +40,7 @@ export async function createLease(engine: LeaseEngine, run: string, pid: number,
   }
   await engine.ask(`make the lease of run ${run}`, () => engine.docker.createConfig({
     Name: leaseName(run),
-    Labels: toLabels({ ...holder, expires, stacks: [] }),
+    Labels: toLabels({ ...holder, expires, stacks: [], realms: [] }),
     Data: Buffer.from('A run of recipe-harness. Its labels say whose it is, until when, and which stacks are its own.\n').toString('base64'),
   }));
 }
@@ -100,6 +101,21 @@ export async function claimLease(engine: LeaseEngine, found: FoundLease): Promis
 /** Names a stack in the lease, or changes what it says of it; before the stack is made. */
 export async function leaseStack(engine: LeaseEngine, run: string, stack: LeasedStack): Promise<void> {
   await changeLease(engine, run, lease => ({ ...lease, stacks: [...lease.stacks.filter(other => other.stack !== stack.stack), stack] }));
+}
+
+/** Names a realm in the lease, before it is made. */
+export async function leaseRealm(engine: LeaseEngine, run: string, realm: Realm): Promise<void> {
+  await changeLease(engine, run, lease => ({ ...lease, realms: [...lease.realms.filter(other => other.realm !== realm.realm), realm] }));
+}
+
+/** Takes a realm out of the lease; after it is gone. */
+export async function releaseRealm(engine: LeaseEngine, run: string, realm: string): Promise<void> {
+  await changeLease(engine, run, lease => ({ ...lease, realms: lease.realms.filter(other => other.realm !== realm) }));
+}
+
+/** Lets the lease stand until somebody ends it: what it still names is kept on purpose. */
+export async function keepLease(engine: LeaseEngine, run: string): Promise<void> {
+  await changeLease(engine, run, lease => ({ ...lease, expires: undefined }));
 }
 
 /** Takes a stack out of the lease; after nothing of it is left. */

@@ -1,6 +1,6 @@
 /** A ledger folded: what is deployed, in which state, what is under way, and what has failed. */
 import type { ProcessIdentity } from './process.ts';
-import type { Act, AppFacts, Identity, Verdict, Written } from './records.ts';
+import type { Act, AppFacts, Identity, Realm, Verdict, Written } from './records.ts';
 
 /**
  * `half-made`: an act began and no outcome is written; whoever did it may be dead. `failed`: the act ended badly.
@@ -30,6 +30,8 @@ export interface LedgerView {
   readonly apps: ReadonlyMap<string, AppRecord>;
   /** Children under way, and workers. */
   readonly processes: readonly (ProcessIdentity & { what: string })[];
+  /** Realms on providers that outlive the run, not known to be gone. */
+  readonly realms: readonly Realm[];
   readonly runner: ProcessIdentity | undefined;
   readonly leaseLost: string | undefined;
   readonly ended: boolean;
@@ -40,6 +42,7 @@ export interface LedgerView {
 export function fold(records: readonly Written[]): LedgerView {
   const apps = new Map<string, AppRecord>();
   const processes = new Map<string, ProcessIdentity & { what: string }>();
+  const realms = new Map<string, Realm>();
   const verdicts = new Map<string, Verdict>();
   let runner: ProcessIdentity | undefined;
   let leaseLost: string | undefined;
@@ -90,6 +93,12 @@ export function fold(records: readonly Written[]): LedgerView {
       case 'snapshots-forgotten':
         change(record.domain, { backedUp: false, snapshots: [] });
         break;
+      case 'realm':
+        realms.set(record.realm.realm, record.realm);
+        break;
+      case 'realm-gone':
+        realms.delete(record.realm.realm);
+        break;
       case 'lease-lost':
         leaseLost = record.why;
         break;
@@ -101,6 +110,7 @@ export function fold(records: readonly Written[]): LedgerView {
   return {
     apps, runner, leaseLost, ended,
     processes: [...processes.values()],
+    realms: [...realms.values()],
     verdictOn: (recipe, chain, act) => verdicts.get(`${recipe} ${chain} ${act}`),
   };
 }

@@ -9,7 +9,7 @@ import { Engine } from '../swarm/engine.ts';
 import { runFolderVariable } from './end-processes.ts';
 import type { Ledger } from './ledger.ts';
 import { leaseStack } from './lease.ts';
-import { abraDirOf, ledgerOf, readRunFacts } from './run-facts.ts';
+import { abraDirOf, dependenciesAbraDirOf, ledgerOf, readRunFacts } from './run-facts.ts';
 import { SecretRegistry } from './secrets.ts';
 
 /** The public half of OpenRun, so that a test may stand in for it. */
@@ -45,20 +45,27 @@ class OpenRun {
   readonly settings: Settings;
   readonly target: Target;
   readonly abraDir: string;
+  /** `tests`: for the apps under test. `dependencies`: for those that they need. */
+  readonly half: 'tests' | 'dependencies';
   readonly ledger: Ledger;
   readonly secrets: SecretRegistry;
   readonly #abra: Abra;
+  readonly #whole: OpenRun | undefined;
   #engine: Promise<Engine> | undefined;
+  #dependencies: OpenRun | undefined;
 
-  constructor(folder: string) {
+  /** @param whole the run of which this is the half for its dependencies */
+  constructor(folder: string, whole?: OpenRun) {
     const { id, settings, target } = readRunFacts(folder);
     this.id = id;
     this.folder = folder;
-    this.settings = settings;
+    this.#whole = whole;
+    this.settings = whole ? { ...settings, underTest: undefined, base: undefined } : settings;
     this.target = target;
-    this.abraDir = abraDirOf(folder);
-    this.ledger = ledgerOf(folder);
-    this.secrets = new SecretRegistry(join(folder, 'secrets.jsonl'));
+    this.abraDir = whole ? dependenciesAbraDirOf(folder) : abraDirOf(folder);
+    this.half = whole ? 'dependencies' : 'tests';
+    this.ledger = whole?.ledger ?? ledgerOf(folder);
+    this.secrets = whole?.secrets ?? new SecretRegistry(join(folder, 'secrets.jsonl'));
     this.#abra = new Abra({
       command: target.abra, abraDir: this.abraDir,
       ...(target.docker_config === undefined ? {} : { dockerConfig: target.docker_config }),
@@ -70,7 +77,13 @@ class OpenRun {
     });
   }
 
+  /** The same run, with names and a tree of their own for the apps that others depend on: one of them may be under test as well. */
+  dependencies(): Run {
+    return this.#whole ? this : this.#dependencies ??= new OpenRun(this.folder, this);
+  }
+
   engine(): Promise<Engine> {
+    if (this.#whole) return this.#whole.engine();
     this.#engine ??= Engine.connect(this.target.docker);
     // A failed attempt is not remembered: the engine may be back for the next.
     this.#engine.catch(() => this.#engine = undefined);

@@ -8,8 +8,11 @@ export interface Identity {
   readonly version?: string;
 }
 
-/** `fresh`: the head installed from nothing. `upgrade`: the previous release, or the head deployed over it. */
-export type Chain = 'fresh' | 'upgrade';
+/**
+ * `fresh`: the head installed from nothing. `upgrade`: the previous release, or the head deployed over it.
+ * `dependency`: the newest release, for the apps under test that need it; not under test itself.
+ */
+export type Chain = 'fresh' | 'upgrade' | 'dependency';
 
 /** An act that changes an app; written down before it begins. */
 export type Act = 'install' | 'upgrade' | 'redeploy' | 'teardown';
@@ -25,6 +28,15 @@ export interface AppFacts {
   readonly hosts: Readonly<Record<string, string>>;
   /** One name for one install; a redeploy after lost volumes keeps it, since its data comes back from a backup. */
   readonly instance: string;
+}
+
+/** What a run has made on a provider that outlives it: a realm for one of its apps. Written down before it is made. */
+export interface Realm {
+  readonly realm: string;
+  /** The provider's domain. */
+  readonly provider: string;
+  /** The run that owns the provider, whose folder has its credentials. */
+  readonly owner: string;
 }
 
 /** How an act failed: enough to give the same reason again to whatever cannot run because of it. */
@@ -47,6 +59,8 @@ export type LedgerRecord =
   | { kind: 'backup'; domain: string }
   | { kind: 'snapshot'; domain: string; snapshot: string }
   | { kind: 'snapshots-forgotten'; domain: string }
+  | { kind: 'realm'; realm: Realm }
+  | { kind: 'realm-gone'; realm: Realm }
   | { kind: 'lease-lost'; why: string }
   | { kind: 'ended'; by: 'runner' | 'reaper' | 'janitor' };
 

@@ -25,6 +25,16 @@ export function abraDirOf(folder: string): string {
   return join(folder, 'abra');
 }
 
+/** Where the run's dependencies have theirs: one may be under test in the same run, at another version. */
+export function dependenciesAbraDirOf(folder: string): string {
+  return join(folder, 'dependencies');
+}
+
+/** What the apps that an app depends on have given it: clients, users, addresses. */
+export function grantsFile(folder: string, domain: string): string {
+  return join(folder, 'grants', `${domain}.json`);
+}
+
 /** Where the values of an app's secrets are kept for later workers. */
 export function appSecretsFile(folder: string, domain: string): string {
   return join(folder, 'secrets', `${domain}.json`);

@@ -23,7 +23,7 @@ export async function runFolders(stateFolder: string): Promise<{ id: string; fol
 export async function emptyRunFolder(folder: string, masks: 'kept' | 'gone'): Promise<void> {
   // A browser's home may hold what pages and people typed.
   const browsers = (await readdir(folder).catch(() => [])).filter(name => name.startsWith('browser-home-'));
-  const names = ['abra', 'secrets', 'set-up', ...browsers, ...(masks === 'gone' ? ['secrets.jsonl'] : [])];
+  const names = ['abra', 'dependencies', 'grants', 'secrets', 'set-up', ...browsers, ...(masks === 'gone' ? ['secrets.jsonl'] : [])];
   await Promise.all(names.map(name => rm(join(folder, name), { recursive: true, force: true })));
 }
 

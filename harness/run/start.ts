@@ -15,7 +15,7 @@ import { acquireLock, type Lock, runLock } from './lock.ts';
 import { newRunId } from './naming.ts';
 import { attachRun, type Run } from './open.ts';
 import { selfIdentity } from './process.ts';
-import { abraDirOf, ledgerOf, readRunFacts, runFolder, type RunFacts, writeRunFacts } from './run-facts.ts';
+import { abraDirOf, dependenciesAbraDirOf, ledgerOf, readRunFacts, runFolder, type RunFacts, writeRunFacts } from './run-facts.ts';
 import { disownRun, ownRun } from './owned-runs.ts';
 import { requireUsableSwarm } from './usable-swarm.ts';
 
@@ -44,7 +44,7 @@ export async function startRun(settings: Settings, progress: Progress): Promise<
 async function furnish(facts: RunFacts, folder: string, lock: Lock, progress: Progress): Promise<Run> {
   forgetLines(folder);
   await writeRunFacts(folder, facts);
-  await prepareAbraDir(abraDirOf(folder), facts.target);
+  await Promise.all([abraDirOf, dependenciesAbraDirOf].map(abraDir => prepareAbraDir(abraDir(folder), facts.target)));
   const ledger = ledgerOf(folder);
   ledger.append({ kind: 'run', id: facts.id, ...here(), runner: selfIdentity() });
   ledger.close();

@@ -11,6 +11,8 @@ export interface UnderTest {
   readonly dirty: boolean;
   /** The release that the upgrade begins from. */
   readonly base?: string;
+  /** What it was tested with: the release, or else the commit, of each recipe that it depends on. */
+  readonly dependencies?: Readonly<Record<string, string>>;
 }
 
 /** Notes what was learned about a recipe; what was noted before stays. */

@@ -8,8 +8,8 @@ import type { Ledger } from './ledger.ts';
 import type { AppRecord } from './ledger-view.ts';
 import { releaseStack } from './lease.ts';
 import { acquireLock, appLock } from './lock.ts';
-import { abraDirOf } from './run-facts.ts';
 import { undoApp } from './undo.ts';
+import { type ForgetRealm, undoRealms } from './undo-realms.ts';
 
 export interface UndoableRun {
   readonly id: string;
@@ -26,15 +26,27 @@ export interface Undone {
   readonly leftovers: readonly string[];
 }
 
-/** Ends the run's processes, then removes its apps side by side, each under its lock. Safe to do twice, or twice at once. */
-export async function undoRun(run: UndoableRun, engine: Engine, log: (line: string) => void): Promise<Undone> {
-  const { wereActing } = await endProcesses({ folder: run.folder, abraDir: abraDirOf(run.folder), recorded: run.ledger.view().processes }, log);
-  const apps = [...run.ledger.view().apps.values()].filter(mayHaveLeftSomething);
-  const outcomes = await Promise.all(apps.map(app => undoOne(run, engine, app, line => log(`${app.domain}: ${line}`))));
+export interface UndoOptions {
+  readonly forgetRealm: ForgetRealm;
+  /** Which apps stay. */
+  readonly stays?: (app: AppRecord) => boolean;
+}
+
+/** Ends the run's processes, then removes its apps side by side, each under its lock; what others depend on goes last. Safe to do twice, or twice at once. */
+export async function undoRun(run: UndoableRun, engine: Engine, log: (line: string) => void, { forgetRealm, stays = () => false }: UndoOptions): Promise<Undone> {
+  const { wereActing } = await endProcesses({ folder: run.folder, recorded: run.ledger.view().processes }, log);
+  const apps = [...run.ledger.view().apps.values()].filter(app => mayHaveLeftSomething(app) && !stays(app));
+  const outcomes = new Map<AppRecord, string[]>();
+  for (const depended of [false, true]) {
+    await Promise.all(apps.filter(app => (app.chain === 'dependency') === depended).map(async app => {
+      outcomes.set(app, await undoOne(run, engine, app, line => log(`${app.domain}: ${line}`)));
+    }));
+  }
+  const realms = await undoRealms(run, engine, forgetRealm, log);
   const late = wereActing ? await lookAgain(run, engine, apps, log) : [];
   return {
-    removed: apps.filter((_, index) => outcomes[index]?.length === 0).map(app => app.domain),
-    leftovers: [...outcomes.flat(), ...late],
+    removed: apps.filter(app => outcomes.get(app)?.length === 0).map(app => app.domain),
+    leftovers: [...[...outcomes.values()].flat(), ...realms, ...late],
   };
 }
 

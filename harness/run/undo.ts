@@ -6,7 +6,7 @@ import type { Engine } from '../swarm/engine.ts';
 import { leftovers, type Leftover } from '../swarm/leftovers.ts';
 import { purgeStack } from '../swarm/purge.ts';
 import { forgetSnapshots } from './forget-snapshots.ts';
-import { abraDirOf, appSecretsFile } from './run-facts.ts';
+import { abraDirOf, appSecretsFile, dependenciesAbraDirOf } from './run-facts.ts';
 
 /** What must be known to undo an app: from the ledger, or from a lease alone. */
 export interface Undoable {
@@ -32,11 +32,11 @@ export async function undoApp(engine: Engine, app: Undoable, log: (line: string)
   return left;
 }
 
-/** What the run's folder holds of the app alone: its .env file and the values of its secrets. */
+/** What the run's folder holds of the app alone: its .env file and the values of its secrets. What it was granted stays for its next install in the run. */
 async function removeFiles({ folder, server, domain }: Undoable): Promise<void> {
   if (folder === undefined) return;
   await Promise.all([
-    rm(join(abraDirOf(folder), 'servers', server, `${domain}.env`), { force: true }),
+    ...[abraDirOf, dependenciesAbraDirOf].map(abraDir => rm(join(abraDir(folder), 'servers', server, `${domain}.env`), { force: true })),
     rm(appSecretsFile(folder, domain), { force: true }),
   ]);
 }

@@ -35,24 +35,42 @@ const declared = z.strictObject({
   decided_on: z.iso.date().describe('When, as YYYY-MM-DD.'),
 });
 
+const sso = z.strictObject({
+  provider: z.enum(['keycloak', 'authentik']).describe('The recipe of the provider; it is deployed first, without being named under `requires`.'),
+  redirect_uris: z.array(z.string().min(1)).min(1).default(['https://{domain}/*'])
+    .describe('Where the provider may send people back to.'),
+  env: env.default({}).describe('Env values that tell the app about its provider and client; written before its only deploy.'),
+  secrets: z.record(secretName, z.string().min(1)).default({})
+    .describe('Secrets that are made with these values, by their names in the compose file: `client_secret = "{sso.client_secret}"`.'),
+});
+
+/** One key with two values: whichever is written last would win unseen. */
+function twice(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>> = {}): string[] {
+  return Object.keys(one).filter(key => other[key] !== undefined);
+}
+
 export const recipeSchema = z.strictObject({
   source: source.describe('Where the recipe comes from: exactly one of `catalogue`, `git` and `path`.'),
   health: health.describe('What answers when the app is ready.'),
   hosts: z.record(name, envKey).default({})
     .describe('Further hosts of the app: `sandbox = "SANDBOX_DOMAIN"` writes `<app>-sandbox.<zone>` into that env key.'),
-  env: env.default({}).describe("Env values that a test run changes; `{domain}` and `{hosts.<name>}` are filled in. The app's defaults stay in .env.sample."),
+  env: env.default({}).describe("Env values that a test run changes; `{domain}`, `{hosts.<name>}`, `{apps.<recipe>}` (the domain of what it depends on) and `{sso.<key>}` are filled in. The app's defaults stay in .env.sample."),
   secrets: z.record(secretName, z.string().min(1)).default({})
     .describe('Values of secrets, by their names in the compose file: what only a person can give (`# generate=false`), or what a test run wants to choose. `env:NAME` is the value of that environment variable, which specs and workers then have even where it is named like a token; else `{domain}` and `{hosts.<name>}` are filled in. abra generates the others.'),
   upgrade: z.strictObject({
     from: z.string().optional().describe('Release to upgrade from, when it is not the newest below the version under test.'),
     env: env.default({}).describe('Env values written only before the head is deployed over the previous release.'),
   }).prefault({}).describe('How the head goes over the previous release.'),
-  requires: z.array(name).default([]).describe('Recipes that must be up before this one, always. Not built yet: a run refuses a recipe that names any.'),
-  test_requires: z.array(name).default([]).describe('Recipes that only the tests need. Not built yet: a run refuses a recipe that names any.'),
-  memory: memory.describe("Memory that the app takes at its peak. Told in the recipe's file for the node budget, which is not built yet."),
+  requires: z.array(name).default([]).describe('Recipes that must be up before this one, always: a run deploys their newest release first, and removes it last.'),
+  test_requires: z.array(name).default([]).describe('Recipes that only the tests need; a run treats them alike.'),
+  sso: sso.optional().describe('How people log in through a provider: a realm, a client and users are made for each run.'),
+  memory: memory.describe('Memory that the app takes at its peak: what runs side by side must fit into the node.'),
   deadline: deadline.optional().describe('Overrides the derived deadline; needs a reason.'),
   declared: z.array(declared).default([]).describe('Declared skips: each caps the level.'),
   unproven: z.string().optional().describe('Why this recipe never met its real app. Such a recipe is never green.'),
+}).superRefine(({ env, secrets, sso }, context) => {
+  for (const key of twice(env, sso?.env)) context.addIssue({ code: 'custom', path: ['sso', 'env', key], message: 'stands under [env] as well' });
+  for (const key of twice(secrets, sso?.secrets)) context.addIssue({ code: 'custom', path: ['sso', 'secrets', key], message: 'stands under [secrets] as well' });
 });
 
 export type RecipeFile = Readonly<z.infer<typeof recipeSchema>>;

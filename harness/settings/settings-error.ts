@@ -14,7 +14,9 @@ export interface Problem {
   wayOut: string;
 }
 
-export type SettingsCode = 'ERR_SETTINGS_SYNTAX' | 'ERR_SETTINGS_INVALID' | 'ERR_SETTINGS_MISSING' | 'ERR_SETTINGS_ENVIRONMENT' | 'ERR_RECIPE_UNKNOWN';
+export type SettingsCode =
+  | 'ERR_SETTINGS_SYNTAX' | 'ERR_SETTINGS_INVALID' | 'ERR_SETTINGS_MISSING' | 'ERR_SETTINGS_ENVIRONMENT'
+  | 'ERR_RECIPE_UNKNOWN' | 'ERR_DEPENDENCY_UNKNOWN' | 'ERR_DEPENDENCY_CYCLE';
 
 export class SettingsError extends HarnessError {
   readonly problems: readonly Problem[];

@@ -39,6 +39,7 @@ export type SettingsFile = z.infer<typeof settingsSchema>;
 /** The environment variables that change a run, each with its meaning: the source of their reference. */
 export const environmentKeys = {
   HARNESS_KEEP: '`1` keeps the apps of the run deployed when it ends, and prints how to run again on them.',
+  HARNESS_WARM: '`1` uses a provider (a Keycloak, say) that an earlier run with `1` has left up, and leaves its own up for later ones.',
   HARNESS_RUN: 'Id of an earlier run whose kept apps are used again: six hexadecimal digits.',
   HARNESS_REF: 'What is under test: a branch, a tag, a commit, or the path of a working tree (`./` or `/` first). Default: `source.ref` of the recipe, else the newest commit.',
   HARNESS_BASE: 'Release to upgrade from. Default: `upgrade.from` of the recipe, else the newest release below the version under test.',

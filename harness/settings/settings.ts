@@ -28,6 +28,8 @@ export interface Settings {
   readonly stateFolder: string;
   /** HARNESS_KEEP: apps stay when the run ends. */
   readonly keep: boolean;
+  /** HARNESS_WARM: what apps under test depend on is taken from an earlier run that left it up, and is left up for later ones. */
+  readonly warm: boolean;
   /** HARNESS_RUN: id of the earlier run whose kept apps are taken over. */
   readonly adopt: string | undefined;
   /** HARNESS_REF: ref, commit or path under test. */
@@ -57,6 +59,7 @@ export function loadSettings(root: string, env: NodeJS.ProcessEnv = process.env)
     overlays: overlaySettings(read.overlays, folder),
     stateFolder: resolve(given(env, 'RECIPE_HARNESS_STATE') ?? join(given(env, 'XDG_STATE_HOME') ?? join(homedir(), '.local/state'), 'recipe-harness')),
     keep: flag(env, 'HARNESS_KEEP'),
+    warm: flag(env, 'HARNESS_WARM'),
     adopt: runId(env, 'HARNESS_RUN'),
     underTest: underTest !== undefined && isPath(underTest) ? resolve(expandHome(underTest)) : underTest,
     base: given(env, 'HARNESS_BASE'),

@@ -35,7 +35,11 @@ export interface DiscoverOptions extends Pick<Provision, 'issuer' | 'client'> {
   readonly target: Reachable;
   /** The provider's name, for messages. */
   readonly provider?: string;
+  /** Told of each token as it is given, before it is looked at: it is to be masked wherever it would be written. */
+  readonly onToken?: (token: string, kind: TokenKind) => void;
 }
+
+export type TokenKind = 'access token' | 'refresh token' | 'ID token';
 
 /**
  * Reads the provider's discovery document; its issuer must be `issuer` to the letter.
@@ -44,7 +48,7 @@ export interface DiscoverOptions extends Pick<Provision, 'issuer' | 'client'> {
  * const oidc = await discover({ ...provision, target });
  * const { accessClaims } = await oidc.passwordGrant(provision.users[0]);
  */
-export async function discover({ issuer, client, target, provider = 'of OpenID Connect' }: DiscoverOptions): Promise<OidcClient> {
+export async function discover({ issuer, client, target, provider = 'of OpenID Connect', onToken = () => undefined }: DiscoverOptions): Promise<OidcClient> {
   const http = createHttp(target);
   try {
     const fetch = fetchOver(http, { name: provider, url: new URL(issuer).origin });
@@ -53,7 +57,7 @@ export async function discover({ issuer, client, target, provider = 'of OpenID C
     const said = config.serverMetadata().issuer;
     // openid-client compares URLs, apps compare text.
     if (said !== issuer) throw new OidcDiscoveryError(issuer, `it says the issuer is ${said}.`);
-    return new OidcClient(config, http, { issuer, id: client.id, provider });
+    return new OidcClient(config, http, { issuer, id: client.id, provider, onToken });
   } catch (error) {
     await http.close();
     throw error;
@@ -69,14 +73,16 @@ export class OidcClient {
   readonly #http: HttpClient;
   readonly #id: string;
   readonly #provider: { name: string; url: string };
+  readonly #onToken: (token: string, kind: TokenKind) => void;
   #keys: JSONWebKeySet | undefined;
 
-  constructor(config: openid.Configuration, http: HttpClient, of: { issuer: string; id: string; provider: string }) {
+  constructor(config: openid.Configuration, http: HttpClient, of: { issuer: string; id: string; provider: string; onToken: (token: string, kind: TokenKind) => void }) {
     this.issuer = of.issuer;
     this.metadata = config.serverMetadata();
     this.#config = config;
     this.#http = http;
     this.#id = of.id;
+    this.#onToken = of.onToken;
     this.#provider = { name: of.provider, url: new URL(of.issuer).origin };
   }
 
@@ -155,6 +161,9 @@ export class OidcClient {
 
   async #granted(request: OidcRequest, ask: () => Promise<openid.TokenEndpointResponse>): Promise<Tokens> {
     const { access_token: access, refresh_token: refresh, id_token: id, expires_in: expiresInSeconds } = await asking(this.issuer, request, ask);
+    this.#onToken(access, 'access token');
+    if (refresh !== undefined) this.#onToken(refresh, 'refresh token');
+    if (id !== undefined) this.#onToken(id, 'ID token');
     return {
       access, accessClaims: await this.verify(access),
       ...(refresh === undefined ? {} : { refresh }),

@@ -1,6 +1,9 @@
 /** Which providers there are, how one is reached, and where its recipe keeps what its administrator needs. */
 import { authentik } from './authentik.ts';
+import { authentikForm } from './authentik-login.ts';
 import { keycloak } from './keycloak.ts';
+import { keycloakForm } from './keycloak-login.ts';
+import type { LoginForm } from './login-form.ts';
 import type { SsoAccess, SsoProvider, SsoProviderName } from './provider.ts';
 
 /** Where a provider's recipe keeps its administrator. */
@@ -22,6 +25,9 @@ export const adminKept: Readonly<Record<SsoProviderName, AdminKept>> = {
     unproven: "The public recipe could not be read: that AUTHENTIK_BOOTSTRAP_TOKEN comes from a secret `admin_token` is a guess.",
   },
 };
+
+/** The pages on which their users log in. */
+export const loginForms: Readonly<Record<SsoProviderName, LoginForm>> = { keycloak: keycloakForm, authentik: authentikForm };
 
 const made = { keycloak, authentik } as const satisfies Record<SsoProviderName, (access: SsoAccess) => SsoProvider>;
 

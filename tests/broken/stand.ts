@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
+import { forgetRealm } from '../../harness/deps/forget-realm.ts';
 import type { InstalledApp } from '../../harness/app/installed-app.ts';
 import { requestApp, teardownApp, upgradeToHead } from '../../harness/app/requests.ts';
 import { volumeFileWitness } from '../../harness/data/file-witness.ts';
@@ -131,7 +132,7 @@ export async function openStand(root: string): Promise<Stand> {
 }
 
 export async function closeStand(stand: Stand): Promise<void> {
-  const { leftovers } = await endRun(stand.run, stand.progress);
+  const { leftovers } = await endRun(stand.run, stand.progress, forgetRealm);
   rmSync(stand.root, { recursive: true, force: true });
   expect(leftovers, 'the run leaves nothing').toEqual([]);
 }

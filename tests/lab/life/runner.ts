@@ -5,6 +5,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { forgetRealm } from '../../../harness/deps/forget-realm.ts';
 import { endRun, startRun } from '../../../harness/run/run.ts';
 import { loadSettings } from '../../../harness/settings/settings.ts';
 import { aloud } from './aloud.ts';
@@ -16,5 +17,5 @@ process.once('SIGINT', () => worker.kill('SIGKILL'));
 const worker = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), [root, ...rest]);
 const [code] = await once(worker, 'exit') as [number | null];
 console.log(`worker ended with ${code ?? 'a signal'}`);
-console.log(`ended ${JSON.stringify(await endRun(run, aloud))}`);
+console.log(`ended ${JSON.stringify(await endRun(run, aloud, forgetRealm))}`);
 process.exitCode = code ?? 130;

@@ -26,7 +26,7 @@ async function started(env: NodeJS.ProcessEnv, options: { detached?: boolean; sc
 }
 
 const end = (recorded: { pid: number; startTime: number; what: string }[] = []) =>
-  endProcesses({ folder, abraDir: join(folder, 'abra'), recorded }, () => undefined);
+  endProcesses({ folder, recorded }, () => undefined);
 
 test('children that act for the run end at once, recorded or not, with their groups', async () => {
   const found = await started({ ABRA_DIR: join(folder, 'abra') });

@@ -8,7 +8,7 @@ import { fromLabels, type Lease, type LeasedStack, toLabels } from '../../../har
 import { FakeConfigs, refusal } from './fake-configs.ts';
 
 const stack: LeasedStack = { stack: 'cust-a1b2c3_lab_test', domain: 'cust-a1b2c3.lab.test', recipe: 'custom-html', server: 'lab', backedUp: false };
-const lease: Lease = { run: 'a1b2c3', host: 'desk', user: 'ada', pid: 4242, expires: 1_800_000_000, stacks: [stack] };
+const lease: Lease = { run: 'a1b2c3', host: 'desk', user: 'ada', pid: 4242, expires: 1_800_000_000, stacks: [stack], realms: [] };
 
 describe('labels', () => {
   test('carry the whole lease', () => {
@@ -27,7 +27,7 @@ describe('labels', () => {
 
   test('that say nothing of their holder are a lease all the same', () => {
     expect(fromLabels({ 'recipe-harness.run': 'a1b2c3', 'recipe-harness.expires': '17', 'com.example.note': 'x' }))
-      .toEqual({ run: 'a1b2c3', host: '', user: '', pid: 0, expires: 17, stacks: [] });
+      .toEqual({ run: 'a1b2c3', host: '', user: '', pid: 0, expires: 17, stacks: [], realms: [] });
   });
 
   test('of a kept lease do not expire, whatever else they say', () => {
