@@ -6,7 +6,7 @@ import { survivingInterrupts, withLab } from './lab.mjs';
 import { module, playwright, reports, vitest } from './runners.mjs';
 import { Stages } from './stages.mjs';
 
-/** Those whose suites are over within a minute or two. What is slower to start belongs to `npm run test:long`. */
+/** Those whose suites are over within a minute or two. What needs a provider belongs to `npm run test:sso`. */
 const quickRecipes = ['custom-html', 'kinto'];
 const stages = new Stages();
 
