@@ -39,7 +39,7 @@ export interface Provisioned {
 /** Written down first where the provider outlives the run: then the realm has to be forgotten by itself. */
 export async function provision(run: Run, recipe: Recipe & { sso: Sso }, names: AppNames, { app, owner }: Dependency, { progress }: Context): Promise<Provisioned> {
   const realm = names.domain.split('.')[0] ?? names.domain;
-  if (owner.id !== run.id) {
+  if (owner.id !== run.id || run.settings.warm) {
     const made = { realm, provider: app.domain, owner: owner.id };
     run.ledger.append({ kind: 'realm', realm: made });
     await leaseRealm(await run.engine(), run.id, made);
