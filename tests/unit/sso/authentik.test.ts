@@ -6,6 +6,7 @@ import { authentik } from '../../../harness/sso/authentik.ts';
 import { appPasswordBody, applicationBody, providerBody, userBody } from '../../../harness/sso/authentik-bodies.ts';
 import { fromWire, toWire } from '../../../harness/sso/authentik-wire.ts';
 import type { ProvisionRequest, SsoProvider } from '../../../harness/sso/provider.ts';
+import { plain, type PublishedCall, sentBy } from './published-client.ts';
 import { type Foreseen, StrictServer } from './strict-server.ts';
 
 const request: ProvisionRequest = {
@@ -31,26 +32,6 @@ afterAll(async () => {
   await provider.close();
   await server.close();
 });
-
-/** A request apart from the order of its query and of its body's keys. */
-function plain(line: string, body: string) {
-  const [method, path = ''] = line.split(' ');
-  const { pathname, searchParams } = new URL(path, 'https://authentik.test');
-  return { method, pathname, query: Object.fromEntries(searchParams), body: body === '' ? undefined : JSON.parse(body) };
-}
-
-/** What the published client sends for a call. */
-async function sentBy(call: (configuration: published.Configuration) => Promise<unknown>) {
-  let sent: ReturnType<typeof plain> | undefined;
-  await call(new published.Configuration({
-    basePath: '/api/v3',
-    fetchApi: async (url, init) => {
-      sent = plain(`${init?.method ?? 'GET'} ${url as string}`, init?.body as string | undefined ?? '');
-      return new Response(null, { status: 500 });
-    },
-  })).catch(() => undefined);
-  return sent;
-}
 
 const page = (results: unknown[], next = 0) => ({ pagination: { next, previous: 0, count: results.length, current: 1, total_pages: 1, start_index: 1, end_index: 1 }, results, autocomplete: {} });
 const flow = (slug: string, pk: string): Foreseen => ({ request: `GET /api/v3/flows/instances/${slug}/`, json: { pk } });
@@ -125,7 +106,7 @@ test('every request is one that the published client makes, path and body', asyn
   expect(new Set(server.seen.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer admin-token-value']));
 
   const asked = server.seen.map(({ request: line, body }) => plain(line, body));
-  const made = async (call: Parameters<typeof sentBy>[0]) => expect(asked).toContainEqual(await sentBy(call));
+  const made = async (call: PublishedCall) => expect(asked).toContainEqual(await sentBy(call));
   await made(to => new published.CoreApi(to).coreApplicationsDestroy({ slug: 'whoa-4d5e6f' }));
   await made(to => new published.ProvidersApi(to).providersOauth2List({ name: 'whoa-4d5e6f', page: 1, pageSize: 100 }));
   await made(to => new published.CoreApi(to).coreUsersList({ path: 'recipe-harness/whoa-4d5e6f', page: 1, pageSize: 100 }));
