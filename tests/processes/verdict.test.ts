@@ -162,6 +162,14 @@ decided_on = "2026-11-01"
     expect(output).toContain('mystery  UNPROVEN');
   });
 
+  test('a recipe that rests on an unproven one is as unproven', async () => {
+    using project = new InlineProject({ 'recipes/mystery.toml': recipe('unproven = "its images are nowhere to be had"'), 'recipes/guest.toml': recipe('requires = ["mystery"]') });
+    expect((await project.playwright(['--list'])).output).not.toContain('[guest]');
+    const { code, output } = await project.playwright(['--project=guest']);
+    expect(code, output).toBe(3);
+    expect(output).toContain('It depends on mystery, which is unproven: its images are nowhere to be had');
+  });
+
   test('a failing set-up of the run decides by its own mark, without a stack', async () => {
     using project = new InlineProject({ 'harness/fixtures/global-setup.ts': `import { HarnessError } from '../errors.ts';
 export default async () => { throw new HarnessError({ code: 'ERR_NOT_ROOT', fault: 'user', message: 'The lab needs root.', wayOut: 'Use sudo.' }); };` });
