@@ -40,12 +40,12 @@ export async function requestApp(run: Run, recipe: Recipe, want: Want, context: 
   const chain = chainOf(want);
   const place = await workplaceOf(run, recipe, context);
   const live = view.apps.get(place.names.domain);
-  if (live && suits(live, want, place) && await isStillThere(place, live)) return attach(place, live);
+  if (live && suits(live, want, place) && await isStillThere(place, live)) return await attach(place, live);
   const verdict = view.verdictOn(recipe.name, chain, 'install');
   if (verdict) throw new UnverifiedError(`install ${recipe.name}`, verdict);
   const inTheWay = liveApps(view).filter(app => app.domain === place.names.domain || (chain !== 'dependency' && app.chain !== 'dependency' && app.slot === context.slot && !settings.keep));
   for (const app of inTheWay) await makeWay(run, app, place);
-  return act(place, { act: 'install', chain, instance: randomBytes(4).toString('hex') }, () =>
+  return await act(place, { act: 'install', chain, instance: randomBytes(4).toString('hex') }, () =>
     place.progress.step(`install ${recipe.name}`, () => install(place, chain)));
 }
 
@@ -55,7 +55,7 @@ export async function upgradeToHead(run: Run, app: InstalledApp, context: Contex
   const verdict = run.ledger.view().verdictOn(app.recipe.name, app.chain, 'upgrade');
   if (verdict) throw new UnverifiedError(`upgrade ${app.recipe.name}`, verdict);
   const place = await workplaceOf(run, app.recipe, context);
-  return act(place, { act: 'upgrade', chain: app.chain, instance: app.instance }, () =>
+  return await act(place, { act: 'upgrade', chain: app.chain, instance: app.instance }, () =>
     place.progress.step(`upgrade ${app.recipe.name}`, () => upgrade(place)));
 }
 
@@ -64,7 +64,7 @@ export async function redeployFromNothing(run: Run, app: InstalledApp, context: 
   await using _lock = await lockApp(run, app.domain, `redeploy ${app.recipe.name}`, context);
   const place = await workplaceOf(run, app.recipe, context);
   const record = requireRecord(run, app.domain);
-  return act(place, { act: 'redeploy', chain: app.chain, instance: app.instance }, () =>
+  return await act(place, { act: 'redeploy', chain: app.chain, instance: app.instance }, () =>
     place.progress.step(`redeploy ${app.recipe.name} without its volumes`, () => redeploy(place, record)));
 }
 
