@@ -79,12 +79,16 @@ export function rejected(service: ServiceView, state: StackState, since: Since):
       wayOut: 'See that the engine reaches the registry and that the image exists, or load it beforehand.', said: last.error,
     };
   }
-  if (/network .*(not found|no longer)|failed to allocate|already in use/i.test(last.error) && all.length < accidents) return undefined;
+  // An engine that is just starting takes tasks before it has its swarm.
+  const starting = /swarm is not active/i.test(last.error);
+  if ((starting || /network .*(not found|no longer)|failed to allocate|already in use/i.test(last.error)) && all.length < accidents) return undefined;
   const full = /no space left/i.test(last.error);
+  const wayOut = full ? 'Free space on the engine.' : starting ? 'Look at the engine: its swarm does not come back.'
+    : `Correct ${service.name} in the compose file: it cannot be started as it stands.`;
   return {
-    code: 'ERR_TASK_REJECTED', fault: full ? 'environment' : 'recipe', service: service.name,
+    code: 'ERR_TASK_REJECTED', fault: full || starting ? 'environment' : 'recipe', service: service.name,
     message: `The engine rejects ${service.name}: ${last.error || 'no reason given'}.`,
-    wayOut: full ? 'Free space on the engine.' : `Correct ${service.name} in the compose file: it cannot be started as it stands.`, said: last.error,
+    wayOut, said: last.error,
   };
 }
 

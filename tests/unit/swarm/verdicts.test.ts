@@ -78,6 +78,12 @@ describe('a rejected task', () => {
     expect(rejected(error, {}, 3)).toMatchObject({ code: 'ERR_TASK_REJECTED', fault: 'recipe' });
   });
 
+  it('by an engine that has just started, and whose swarm does not come back', () => {
+    const error = 'cannot create a swarm scoped network when swarm is not active';
+    expect(rejected(error, {}, 2)).toBe('waiting');
+    expect(rejected(error, {}, 3)).toMatchObject({ code: 'ERR_TASK_REJECTED', fault: 'environment', wayOut: 'Look at the engine: its swarm does not come back.' });
+  });
+
   it('tells the last reason of several, and knows nothing of other ends', () => {
     const tasks = [...dead('app', 1, { state: 'rejected', error: 'first' }), ...dead('app', 1, { state: 'rejected', error: 'second', first: 9_000 }), ...dead('app', 1, { first: 12_000 }), again()];
     expect(verdict(aState([aService('app')], tasks))).toMatchObject({ said: 'second' });
