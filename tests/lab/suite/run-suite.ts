@@ -40,7 +40,8 @@ export async function runSuite(args: string[], options: SuiteOptions = {}): Prom
   const root = options.root ?? repository;
   const spawn: Options = {
     cwd: root, all: true, reject: false, stdin: 'ignore',
-    env: { ...suiteEnvironment(options.env), PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    // Somebody else cannot write into what this user keeps compiled.
+    env: { ...suiteEnvironment(options.env), PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(options.as ? { PWTEST_CACHE_DIR: undefined } : {}) },
   };
   const command = [...(options.as ?? []), options.node ?? process.execPath, join(root, 'node_modules', '@playwright', 'test', 'cli.js')];
   const { reporter } = 'reporter' in options ? options : { reporter: 'list,json' };
