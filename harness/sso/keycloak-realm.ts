@@ -31,6 +31,7 @@ interface UserRepresentation {
   readonly lastName: string;
   readonly enabled: true;
   readonly emailVerified: true;
+  readonly realmRoles: readonly string[];
   readonly credentials: readonly { readonly type: 'password'; readonly value: string; readonly temporary: false }[];
 }
 
@@ -50,6 +51,8 @@ export function realmRepresentation({ realm, client, users, redirectUris, postLo
     // Without a whole name and a verified address Keycloak asks for them before it lets anybody in.
     users: users.map(({ username, email, firstName, lastName, password }) => ({
       username, email, firstName, lastName, enabled: true, emailVerified: true,
+      // Who registers gets these; who comes with the realm does not, and is kept out of their own account.
+      realmRoles: [`default-roles-${realm}`],
       credentials: [{ type: 'password', value: password, temporary: false }],
     })),
   };

@@ -4,7 +4,7 @@ import { expect, OidcRefusedError, test } from 'recipe-harness';
 test('a user\'s password gives tokens with their claims', { tag: ['@functional', '@sso'] }, async ({ sso }) => {
   const { accessClaims, idClaims } = await sso.passwordGrant();
 
-  expect(accessClaims).toMatchObject({ iss: sso.issuer, azp: sso.client.id, preferred_username: sso.user.username, email: sso.user.email });
+  expect(accessClaims).toMatchObject({ typ: 'Bearer', iss: sso.issuer, azp: sso.client.id, preferred_username: sso.user.username, email: sso.user.email });
   expect(idClaims).toMatchObject({ iss: sso.issuer, aud: sso.client.id, sub: accessClaims.sub, given_name: sso.user.firstName, family_name: sso.user.lastName });
 });
 

@@ -72,7 +72,7 @@ describe('a realm', () => {
         redirectUris: ['https://whoa-4d5e6f.lab.test/*'], attributes: { 'post.logout.redirect.uris': '+' },
       }],
       users: [
-        { username: 'ada.berg', email: 'ada.berg@example.org', emailVerified: true, credentials: [{ type: 'password', value: 'first-password', temporary: false }] },
+        { username: 'ada.berg', email: 'ada.berg@example.org', emailVerified: true, realmRoles: ['default-roles-whoa-4d5e6f'], credentials: [{ type: 'password', value: 'first-password', temporary: false }] },
         { username: 'otto.costa', credentials: [{ value: 'second-password' }] },
       ],
     });
