@@ -7,6 +7,7 @@ import { readCommandLine } from './report/command-line.ts';
 import { asOneMessage, watchExitCode } from './report/exit-code.ts';
 import { packageModule, packageRoot } from './package.ts';
 import { keepCompiled } from './config/compile-cache.ts';
+import { withDependencies } from './deps/graph.ts';
 import { recipeProjects, selectRecipes } from './config/projects.ts';
 import { HarnessError } from './errors.ts';
 import { loadSettings } from './settings/settings.ts';
@@ -62,7 +63,7 @@ function config(root: string, reporter: ReporterDescription[]): PlaywrightTestCo
   const settings = loadSettings(root);
   keepCompiled(settings.stateFolder);
   const recipes = selectRecipes(settings, namedProjects(readCommandLine(process.argv)));
-  giveBack(secretVariables(recipes));
+  giveBack(secretVariables(withDependencies(settings, recipes)));
   return {
     testDir: root,
     outputDir: path.join(root, 'test-results'),

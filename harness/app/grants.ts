@@ -1,4 +1,5 @@
 /** What an app is given by those that it depends on: kept in the run's folder for every process that deploys or tests it. */
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Run } from '../run/run.ts';
@@ -15,7 +16,7 @@ export interface Grants {
   /** Domains of the apps that it depends on, by their recipes. */
   readonly apps: Readonly<Record<string, string>>;
   readonly sso: SsoValues | undefined;
-  /** What the overlay's hook `grants` adds. */
+  /** What the overlay's hook `configure` adds. */
   readonly env: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
 }
@@ -34,6 +35,7 @@ export async function readGrants<G extends Grants = Grants>(run: Pick<Run, 'fold
 export async function writeGrants(run: Pick<Run, 'folder'>, domain: string, grants: Grants): Promise<void> {
   const file = grantsFile(run.folder, domain);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(`${file}.new`, JSON.stringify(grants), { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  const draft = `${file}.${randomBytes(4).toString('hex')}`;
+  await writeFile(draft, JSON.stringify(grants), { mode: 0o600 });
+  await rename(draft, file);
 }

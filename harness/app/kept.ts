@@ -40,11 +40,14 @@ export async function removeKeptApp(stateFolder: string, domain: string, progres
   const engine = await Engine.connect(target.docker).catch((cause: unknown) => { throw isUnreachable(cause) ? outOfReach(domain, run.facts, cause) : cause; });
   try {
     await endProcesses({ folder, recorded: ledger.view().processes }, line => progress.note(line));
+    if (liveApps(ledger.view()).length === 1) {
+      // First: the provider that has them may be this very app.
+      const realms = await undoRealms({ id, stateFolder, ledger }, engine, forgetRealm, line => progress.note(line));
+      if (realms.length > 0) throw notRemoved(domain, realms);
+    }
     const left = await undoOne({ id, folder, stateFolder, target, ledger }, engine, { domain }, line => progress.note(line));
     if (left.length > 0) throw notRemoved(domain, left);
     if (liveApps(ledger.view()).length > 0) return;
-    const realms = await undoRealms({ id, stateFolder, target, ledger }, engine, forgetRealm, line => progress.note(line));
-    if (realms.length > 0) throw notRemoved(domain, realms);
     if (await findLease(engine, id)) await removeLease(engine, id);
     ledger.append({ kind: 'ended', by: 'runner' });
     await emptyRunFolder(folder, 'gone');

@@ -1,9 +1,10 @@
 /** Recipes as Playwright projects: which of them are listed, and where each one's specs lie. */
 import path from 'node:path';
-import { dependenciesOf } from '../deps/graph.ts';
+import { dependenciesOf, withDependencies } from '../deps/graph.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
 import { loadRecipe, loadRecipes } from '../settings/recipes.ts';
 import type { Settings } from '../settings/settings.ts';
+import { unprovenProviders } from '../sso/provider.ts';
 import type { RecipeMetadata } from '../report/metadata.ts';
 import { genericSpecs, packageRoot, teardownSpecs } from '../package.ts';
 import { bringOverlays } from './bring-overlays.ts';
@@ -31,7 +32,7 @@ export function selectRecipes(settings: Settings, named: readonly string[]): Rec
 }
 
 export function recipeProjects(settings: Settings, recipes: readonly Recipe[]): RecipeProject[] {
-  bringOverlays(settings, recipes);
+  bringOverlays(settings, withDependencies(settings, recipes));
   const folders = specFolders(settings.root, settings.overlaysFolder);
   return recipes.map(recipe => ({ recipe, unproven: unprovenReason(settings, recipe) })).map(({ recipe, unproven }) => ({
     name: recipe.name,
@@ -56,6 +57,8 @@ export function recipeProjects(settings: Settings, recipes: readonly Recipe[]): 
 /** What rests on an app that nobody has seen to work is as unproven as that app. */
 function unprovenReason(settings: Settings, recipe: Recipe): string | undefined {
   if (recipe.unproven !== undefined) return recipe.unproven;
+  const guess = recipe.sso && unprovenProviders[recipe.sso.provider];
+  if (guess !== undefined) return guess;
   const [reason] = dependenciesOf(settings, recipe).flatMap(({ name, unproven }) => unproven === undefined ? [] : `It depends on ${name}, which is unproven: ${unproven}`);
   return reason;
 }

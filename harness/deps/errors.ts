@@ -32,6 +32,16 @@ export class DependencyDownError extends HarnessError {
   }
 }
 
+/** What an app depends on cannot be deployed: not the app's fault, whoever's it is. */
+export function dependencyFailed(recipe: string, dependent: string, cause: HarnessError): HarnessError {
+  return new HarnessError({
+    code: 'ERR_DEPENDENCY_FAILED', fault: cause.fault === 'recipe' ? 'environment' : cause.fault,
+    message: `${recipe}, which ${dependent} depends on, could not be deployed: ${cause.shortMessage} [${cause.code}]`,
+    wayOut: cause.wayOut, ...(cause.detail === undefined ? {} : { detail: cause.detail }),
+    facts: { recipe, dependent, code: cause.code }, cause,
+  });
+}
+
 export function nodeTooSmall(recipes: readonly { name: string; memory: string }[], needed: string, node: string): HarnessError {
   return new HarnessError({
     code: 'ERR_NODE_TOO_SMALL', fault: 'environment',

@@ -39,3 +39,8 @@ export function dependenciesOf(settings: Folders, recipe: Recipe): Recipe[] {
   visit(recipe, []);
   return [...ordered.values()];
 }
+
+/** Recipes and all that they need, each once. */
+export function withDependencies(settings: Folders, recipes: readonly Recipe[]): Recipe[] {
+  return [...new Map(recipes.flatMap(recipe => [recipe, ...dependenciesOf(settings, recipe)]).map(recipe => [recipe.name, recipe])).values()];
+}

@@ -12,6 +12,7 @@ import { leaseRealm } from '../run/lease.ts';
 import type { Run } from '../run/run.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
 import type { Target } from '../settings/target.ts';
+import { reaching } from '../sso/errors.ts';
 import { newProvisionRequest, secretsOf } from '../sso/new-provision.ts';
 import type { Provision, SsoProvider } from '../sso/provider.ts';
 import { asAdministrator } from './administrator.ts';
@@ -49,7 +50,7 @@ export async function provision(run: Run, recipe: Recipe & { sso: Sso }, names: 
   const provider = await providerOf(recipe.sso.provider, { app, owner });
   try {
     const made = await progress.step(`make realm, client and users for ${recipe.name} on ${app.recipe.name}`, () => provider.provision(request, progress));
-    return { provision: made, values: await valuesOf(made, app, run.target) };
+    return { provision: made, values: await valuesOf(recipe.sso.provider, made, app, run.target) };
   } finally {
     await provider.close();
   }
@@ -61,11 +62,11 @@ export async function providerOf(name: Sso['provider'], { app, owner }: Dependen
 }
 
 /** What recipe files may refer to; the endpoints are those that the provider tells itself. */
-async function valuesOf({ realm, issuer, client }: Provision, app: InstalledApp, target: Target): Promise<SsoValues> {
+async function valuesOf(name: Sso['provider'], { realm, issuer, client }: Provision, app: InstalledApp, target: Target): Promise<SsoValues> {
   const http = createHttp(target, { baseURL: app.url });
   try {
     const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-    const told = (await http.get(url)).json<Record<string, unknown>>();
+    const told = (await reaching({ name, url: app.url }, 'the request for its discovery document', () => http.get(url))).expectStatus(200).json<Record<string, unknown>>();
     const endpoint = (key: string): string => {
       const value = told[key];
       if (typeof value === 'string') return value;

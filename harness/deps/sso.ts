@@ -9,7 +9,7 @@ import type { Recipe } from '../settings/recipe-schema.ts';
 import { discover, type OidcClient, type Tokens } from '../sso/oidc.ts';
 import { type Provision, type SsoClient, ssoProviderNames, type SsoProviderName, type SsoUser } from '../sso/provider.ts';
 import { loginForms } from '../sso/providers.ts';
-import type { GrantsOfRun } from './bring-up.ts';
+import type { GrantsOfRun } from './grant.ts';
 import { provisionOn } from './provision.ts';
 
 /**

@@ -5,7 +5,7 @@ import { forgetRealm } from '../deps/forget-realm.ts';
 import type { Realm } from '../run/records.ts';
 import type { Target } from '../settings/target.ts';
 import type { Engine } from '../swarm/engine.ts';
-import { claimLease, engineSeconds, type FoundLease, isExpired, listLeases, removeLease } from '../run/lease.ts';
+import { claimLease, engineSeconds, findLease, type FoundLease, isExpired, listLeases, removeLease } from '../run/lease.ts';
 import type { LeasedStack } from '../run/lease-labels.ts';
 import { acquireLock, appLock, holderOf, runLock } from '../run/lock.ts';
 import { ledgerOf, runFolder } from '../run/run-facts.ts';
@@ -41,7 +41,8 @@ async function bury(engine: Engine, lease: FoundLease, place: JanitorsPlace, log
   log(`the lease of ${whose} has expired`);
   const left = await undoWithFolder(engine, lease, place, log);
   for (const stack of lease.stacks) left.push(...await undoStack(engine, stack, place, log));
-  for (const realm of lease.realms) left.push(...await undoRealm(realm, place));
+  const remaining = (await findLease(engine, lease.run))?.realms ?? [];
+  for (const realm of remaining) left.push(...await undoRealm(engine, realm, place));
   if (left.length > 0) return `could not remove all that ${whose} left: ${left.join(', ')}`;
   await removeLease(engine, lease.run);
   return `removed what ${whose} left: ${lease.stacks.map(stack => stack.stack).join(', ') || 'its lease'}`;
@@ -67,9 +68,9 @@ async function undoStack(engine: Engine, stack: LeasedStack, { stateFolder }: Ja
   }
 }
 
-async function undoRealm(realm: Realm, place: JanitorsPlace): Promise<string[]> {
+async function undoRealm(engine: Engine, realm: Realm, { stateFolder }: JanitorsPlace): Promise<string[]> {
   try {
-    await forgetRealm(realm, place);
+    await forgetRealm(realm, { stateFolder, engine });
     return [];
   } catch (error) {
     return [`realm ${realm.realm} on ${realm.provider}: ${error instanceof Error ? error.message : String(error)}`];

@@ -59,10 +59,10 @@ function untypedSkip(test: TestCase): Problem {
 /** The error's own mark first; else what the machine forced upon it; else what a step recorded; else an error of ours; else an assertion failed, and that is about the recipe. */
 function problemOf(errors: readonly TestError[], status: string, verdicts: readonly Verdict[]): Problem {
   const texts = errors.map(textOf);
-  for (const text of texts) {
-    const mark = markOf(text);
-    if (mark) return mark;
-  }
+  const marks = texts.map(markOf).filter(mark => mark !== undefined);
+  // Whatever else went wrong may have come of it.
+  const mark = marks.find(({ code }) => code === 'ERR_DEPENDENCY_DOWN') ?? marks[0];
+  if (mark) return mark;
   const trouble = texts.map(machineTrouble).find(found => found !== undefined);
   if (trouble) return trouble;
   const recorded = verdicts.at(-1);

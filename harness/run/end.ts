@@ -11,6 +11,9 @@ import { readRunFacts, writeRunFacts } from './run-facts.ts';
 import type { ForgetRealm } from './undo-realms.ts';
 import { undoRun, type UndoableRun } from './undo-run.ts';
 
+/** Providers alone: a realm keeps each run's own things apart. */
+const warmable: readonly string[] = ['keycloak', 'authentik'];
+
 export interface EndReport {
   /** Domains removed by this end. */
   readonly removed: readonly string[];
@@ -25,7 +28,7 @@ export async function endRun(run: Run, progress: Progress, forgetRealm: ForgetRe
   const engine = await run.engine();
   const owned = disownRun(run.folder);
   const reaper = owned?.reaper;
-  const stays = (app: AppRecord): boolean => run.settings.warm && app.chain === 'dependency' && app.state === 'healthy';
+  const stays = (app: AppRecord): boolean => run.settings.warm && app.chain === 'dependency' && app.state === 'healthy' && warmable.includes(app.recipe);
   try {
     const live = liveApps(run.ledger.view());
     if (run.settings.keep && live.length > 0) {

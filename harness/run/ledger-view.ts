@@ -30,6 +30,8 @@ export interface LedgerView {
   readonly apps: ReadonlyMap<string, AppRecord>;
   /** Children under way, and workers. */
   readonly processes: readonly (ProcessIdentity & { what: string })[];
+  /** What others' runs have left warm and this one uses, by recipe. */
+  readonly taken: ReadonlyMap<string, { readonly domain: string; readonly owner: string }>;
   /** Realms on providers that outlive the run, not known to be gone. */
   readonly realms: readonly Realm[];
   readonly runner: ProcessIdentity | undefined;
@@ -42,6 +44,7 @@ export interface LedgerView {
 export function fold(records: readonly Written[]): LedgerView {
   const apps = new Map<string, AppRecord>();
   const processes = new Map<string, ProcessIdentity & { what: string }>();
+  const taken = new Map<string, { domain: string; owner: string }>();
   const realms = new Map<string, Realm>();
   const verdicts = new Map<string, Verdict>();
   let runner: ProcessIdentity | undefined;
@@ -93,6 +96,9 @@ export function fold(records: readonly Written[]): LedgerView {
       case 'snapshots-forgotten':
         change(record.domain, { backedUp: false, snapshots: [] });
         break;
+      case 'taken':
+        taken.set(record.recipe, { domain: record.domain, owner: record.owner });
+        break;
       case 'realm':
         realms.set(record.realm.realm, record.realm);
         break;
@@ -108,7 +114,7 @@ export function fold(records: readonly Written[]): LedgerView {
     }
   }
   return {
-    apps, runner, leaseLost, ended,
+    apps, taken, runner, leaseLost, ended,
     processes: [...processes.values()],
     realms: [...realms.values()],
     verdictOn: (recipe, chain, act) => verdicts.get(`${recipe} ${chain} ${act}`),

@@ -59,6 +59,7 @@ export type LedgerRecord =
   | { kind: 'backup'; domain: string }
   | { kind: 'snapshot'; domain: string; snapshot: string }
   | { kind: 'snapshots-forgotten'; domain: string }
+  | { kind: 'taken'; recipe: string; domain: string; owner: string }
   | { kind: 'realm'; realm: Realm }
   | { kind: 'realm-gone'; realm: Realm }
   | { kind: 'lease-lost'; why: string }

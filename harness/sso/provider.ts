@@ -7,6 +7,11 @@ import type { LoginForm } from './login-form.ts';
 export const ssoProviderNames = ['keycloak', 'authentik'] as const;
 export type SsoProviderName = typeof ssoProviderNames[number];
 
+/** Providers that nobody has seen to work with the harness, with the reason: whatever rests on one is as unproven. */
+export const unprovenProviders: Readonly<Partial<Record<SsoProviderName, string>>> = {
+  authentik: 'Its provider authentik was written from the published API and has never met a real authentik.',
+};
+
 /** Somebody who can log in. */
 export interface SsoUser {
   readonly username: string;

@@ -51,7 +51,7 @@ export class Dependents {
     };
   }
 
-  results(recipe: string, file: 'results' | 'partial' = 'partial'): { verdict: string; fault: string | null; exitCode: number; underTest: { dependencies: object } | null; verdicts: { code: string; fault: string; message: string }[] } {
+  results(recipe: string, file: 'results' | 'partial' = 'partial'): { verdict: string; fault: string | null; exitCode: number; underTest: { dependencies: object } | null; tests: { status: string; problem?: { code: string; fault: string } }[]; verdicts: { code: string; fault: string; message: string }[] } {
     return JSON.parse(readFileSync(join(this.#project.root, 'results', recipe, `${file}.json`), 'utf8')) as ReturnType<Dependents['results']>;
   }
 

@@ -7,15 +7,17 @@ test('a Keycloak that is killed in the middle of a run is named', async ({ depen
   const id = await run.runId();
   await run.until(/✓ .*installs from nothing/);
   const stack = stackName(dependents.domains(id).provider);
-  const [service] = (await dependents.engine.services(stack)).filter(({ name }) => name === 'app');
-  await dependents.engine.docker.getService(service?.id ?? '').remove();
+  const { id: container } = await dependents.engine.runningContainer(stack, 'app');
+  await dependents.engine.docker.getContainer(container).kill();
   const exitCode = await run.exited;
 
   expect(exitCode, run.output).toBe(3);
   expect(run.output).toContain('[ERR_DEPENDENCY_DOWN]');
-  const { verdict, fault, verdicts } = dependents.results('whoami-oidc');
+  const { verdict, fault, verdicts, tests } = dependents.results('whoami-oidc');
   expect({ verdict, fault }).toEqual({ verdict: 'red', fault: 'environment' });
-  expect(verdicts.map(({ code }) => code)).toContain('ERR_DEPENDENCY_DOWN');
-  expect(verdicts.find(({ code }) => code === 'ERR_DEPENDENCY_DOWN')?.message).toMatch(/^keycloak \(keyc-[0-9a-f]{6}\.\S+\), which whoami-oidc depends on, /);
+  const failed = tests.filter(({ status }) => status === 'failed');
+  expect(failed.length, run.output).toBeGreaterThan(0);
+  expect(failed.map(({ problem }) => [problem?.code, problem?.fault]), 'nothing is laid at the door of the app').toEqual(failed.map(() => ['ERR_DEPENDENCY_DOWN', 'environment']));
+  expect(verdicts.find(({ code }) => code === 'ERR_DEPENDENCY_DOWN')?.message).toMatch(/^keycloak \(keyc-[0-9a-f]{6}\.\S+\), which whoami-oidc depends on, does not run: service app has 0 of 1 tasks: its task ended with status 137/);
   expect(await dependents.traces(id), run.output).toEqual([]);
 });

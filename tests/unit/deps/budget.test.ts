@@ -11,8 +11,8 @@ test('sizes are read as the recipe files write them', () => {
 });
 
 describe('fits', () => {
-  test('an app that takes the whole node', () => {
-    expect(() => requireRoom([{ recipe: app('ghost', '2G'), dependencies: [] }], 1, 2 * GiB)).not.toThrow();
+  test('an app that takes the whole node, which reports a little less than it is called', () => {
+    expect(() => requireRoom([{ recipe: app('ghost', '2G'), dependencies: [] }], 1, 1.9 * GiB)).not.toThrow();
   });
 
   test('what one worker deploys after the other, though not at once', () => {
@@ -36,9 +36,14 @@ describe('does not fit', () => {
     }) as Error);
   });
 
+  test('a provider that stays up while another app takes its turn', () => {
+    const both = [{ recipe: app('a', '64M'), dependencies: [keycloak] }, { recipe: app('b', '1536M'), dependencies: [] }];
+    expect(() => requireRoom(both, 2, 2 * GiB)).toThrow(expect.objectContaining({ code: 'ERR_NODE_TOO_SMALL', shortMessage: expect.stringContaining('b (1536M) with keycloak (1G)') as string }) as Error);
+  });
+
   test('too many side by side: the number of workers that fits is named', () => {
     const all = [app('a', '3G'), app('b', '2G'), app('c', '512M')].map(recipe => ({ recipe, dependencies: [] }));
-    expect(() => requireRoom(all, 3, 5.2 * GiB)).toThrow(expect.objectContaining({
+    expect(() => requireRoom(all, 3, 4.8 * GiB)).toThrow(expect.objectContaining({
       code: 'ERR_NODE_BUDGET', fault: 'user', wayOut: 'Use --workers=2.', facts: expect.objectContaining({ workers: 3, fitting: 2, needed: '5.5 GiB' }) as object,
     }) as Error);
   });

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { describe, expect, test } from 'vitest';
+import { DependencyDownError } from '../../../harness/deps/errors.ts';
 import { HarnessError } from '../../../harness/errors.ts';
 import { packageRoot } from '../../../harness/package.ts';
 import { notApplicable, outcomeOf, textOf } from '../../../harness/report/outcome.ts';
@@ -70,6 +71,12 @@ describe('a failure', () => {
   test('is what the first mark among its errors says, before anything recorded', () => {
     expect(outcome({ status: 'failed', errors: [{ message: 'plain' }, { message: `Error: ${message}` }] }, [verdict]))
       .toMatchObject({ status: 'failed', problem: { code: 'ERR_APP_CRASH_LOOP', fault: 'recipe', message: 'db crashes.', wayOut: 'See its log.' } });
+  });
+
+  test('while what the app depends on has stopped is told as that, whatever came of it first', () => {
+    const form = new HarnessError({ code: 'ERR_LOGIN_FORM', fault: 'recipe', message: 'no form.', wayOut: 'Look.' });
+    const down = new DependencyDownError({ recipe: 'keycloak', domain: 'keyc.lab.test' }, 'ghost', ['is gone from the server'], []);
+    expect(outcome({ status: 'failed', errors: [{ message: form.message }, { message: down.message }] }).problem).toMatchObject({ code: 'ERR_DEPENDENCY_DOWN', fault: 'environment' });
   });
 
   test('without a mark is what was recorded last', () => {

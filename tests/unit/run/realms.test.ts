@@ -9,7 +9,6 @@ import { Ledger } from '../../../harness/run/ledger.ts';
 import type { Realm } from '../../../harness/run/records.ts';
 import { undoRealms } from '../../../harness/run/undo-realms.ts';
 import type { Engine } from '../../../harness/swarm/engine.ts';
-import type { Target } from '../../../harness/settings/target.ts';
 import { FakeConfigs } from './fake-configs.ts';
 
 const realm: Realm = { realm: 'whoa-a1b2c3', provider: 'keyc-d4e5f6.lab.test', owner: 'd4e5f6' };
@@ -28,7 +27,7 @@ beforeEach(async () => {
 });
 
 const undo = (forget: (realm: Realm) => Promise<void>): Promise<string[]> =>
-  undoRealms({ id: 'a1b2c3', stateFolder: '/nowhere', target: {} as Target, ledger }, engine as unknown as Engine, forget, line => lines.push(line));
+  undoRealms({ id: 'a1b2c3', stateFolder: '/nowhere', ledger }, engine as unknown as Engine, forget, line => lines.push(line));
 
 async function made(...realms: Realm[]): Promise<void> {
   for (const each of realms) {
