@@ -30,7 +30,7 @@ await survivingInterrupts(async interrupted => {
     ['the harness against the lab', path.join(reports, 'report.json'), ['--config', 'tests/playwright.config.ts']],
     ['broken recipes, their twins, and odd but sound ones', path.join(root, '.build/broken/report.json'), ['--config', 'tests/broken/playwright.config.ts']],
     ['broken backups and restores', path.join(root, '.build/broken-data/report.json'), ['--config', 'tests/broken-data/playwright.config.ts']],
-    ['the recipes', path.join(root, 'test-results/report.json'), quickRecipes.map(name => `--project=${name}`)],
+    ['the recipes', path.join(root, 'test-results/report.json'), [...quickRecipes.map(name => `--project=${name}`), '--workers=2']],
   ];
   const lab = await withLab(stages, async () => {
     for (const [name, report, args] of deploying) if (!interrupted()) await stages.run(name, () => playwright(report, ...args));
