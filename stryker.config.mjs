@@ -8,7 +8,7 @@ export const groups = {
   'convergence-verdicts': folder('swarm', 'failure', 'hopeless'),
   ledger: folder('run', 'json-lines', 'ledger', 'ledger-view'),
   lease: folder('run', 'lease', 'lease-labels'),
-  masking: [...folder('run', 'secrets', 'secret-forms'), ...folder('report', 'mask-live', 'scrub', 'zip')],
+  masking: [...folder('run', 'coloured-text', 'secrets', 'secret-forms'), ...folder('report', 'mask-live', 'scrub', 'zip')],
   'parsers-output': [...folder('abra', 'json-output', 'lint-table', 'terminal-text'), ...folder('data', 'backup-labels'), ...folder('recipe', 'release')],
   'parsers-recipe': folder('recipe', 'compose', 'env-file', 'env-line', 'interpolate'),
 };

@@ -1,7 +1,8 @@
 /** Takes secrets out of finished bytes, zip members and the HTML report's embedded archive included. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { formsOf, isColoured, throughColours } from '../run/secret-forms.ts';
+import { ColouredText, isColoured } from '../run/coloured-text.ts';
+import { formsOf } from '../run/secret-forms.ts';
 import type { Secret } from '../run/secrets.ts';
 import { isZip, rewriteZip } from './zip.ts';
 
@@ -13,12 +14,12 @@ export interface Hit {
 
 export class Scrubber {
   /** Longest first: one secret may contain another. */
-  readonly #forms: readonly { form: Buffer; coloured: RegExp; mark: string; what: string }[];
+  readonly #forms: readonly { bytes: Buffer; form: string; mark: string; what: string }[];
 
   constructor(secrets: readonly Secret[]) {
     this.#forms = secrets
-      .flatMap(({ value, what }) => formsOf(value).map(form => ({ form: Buffer.from(form), coloured: throughColours(Buffer.from(form).toString('latin1')), mark: `***${what}***`, what })))
-      .sort((a, b) => b.form.length - a.form.length);
+      .flatMap(({ value, what }) => formsOf(value).map(form => ({ bytes: Buffer.from(form), form: latin1(form), mark: latin1(`***${what}***`), what })))
+      .sort((a, b) => b.bytes.length - a.bytes.length);
   }
 
   /** The bytes without secrets, or undefined when there were none. */
@@ -38,9 +39,9 @@ export class Scrubber {
       }
       this.#embedded(content, look);
       const text = content.toString('latin1');
-      const coloured = isColoured(text);
-      for (const { form, coloured: pattern, what } of this.#forms) {
-        if (content.includes(form) || (coloured && text.search(pattern) >= 0)) found.add(what);
+      const plain = isColoured(text) ? new ColouredText(text).plain : undefined;
+      for (const { bytes, form, what } of this.#forms) {
+        if (content.includes(bytes) || plain?.includes(form)) found.add(what);
       }
     };
     look(bytes);
@@ -49,16 +50,15 @@ export class Scrubber {
 
   #plain(bytes: Buffer): Buffer | undefined {
     let changed: Buffer | undefined;
-    for (const { form, mark } of this.#forms) {
-      if (!(changed ?? bytes).includes(form)) continue;
+    for (const { bytes: wanted, form, mark } of this.#forms) {
+      if (!(changed ?? bytes).includes(wanted)) continue;
       // One character a byte: text of any encoding, and what is no text, survive the way there and back.
-      changed = Buffer.from((changed ?? bytes).toString('latin1').replaceAll(form.toString('latin1'), () => Buffer.from(mark).toString('latin1')), 'latin1');
+      changed = Buffer.from((changed ?? bytes).toString('latin1').replaceAll(form, () => mark), 'latin1');
     }
     const text = (changed ?? bytes).toString('latin1');
     if (!isColoured(text)) return changed;
-    let plain = text;
-    for (const { coloured, mark } of this.#forms) plain = plain.replaceAll(coloured, () => Buffer.from(mark).toString('latin1'));
-    return plain === text ? changed : Buffer.from(plain, 'latin1');
+    const replaced = new ColouredText(text).replaced(this.#forms);
+    return replaced === text ? changed : Buffer.from(replaced, 'latin1');
   }
 
   /** The HTML report carries its data as a zip in base64. */
@@ -75,6 +75,11 @@ export class Scrubber {
     });
     return changed ? Buffer.from(text, 'latin1') : undefined;
   }
+}
+
+/** One character a byte. */
+function latin1(text: string): string {
+  return Buffer.from(text).toString('latin1');
 }
 
 /** Scrubs every file below the given folders (or the given files) in place; returns those that held a secret. */

@@ -48,19 +48,6 @@ function urlForms(value: string): string[] {
   return [...forms, ...forms.map(form => form.replaceAll(/%[0-9A-F]{2}/g, code => code.toLowerCase()))];
 }
 
-const colour = /\u001b\[|\\u001b\[/i;
-
-/** Whether a text holds codes of a terminal's colours, as they are or as JSON writes them. */
-export function isColoured(text: string): boolean {
-  return colour.test(text);
-}
-
-/** Finds the form where colours run through it: a comparison marks what differs, in the middle of a secret. */
-export function throughColours(form: string): RegExp {
-  const characters = [...form].map(character => character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
-  return new RegExp(characters.join('(?:(?:\\u001b|\\\\u001b)\\[[0-9;]*m)*'), 'g');
-}
-
 /** The characters of a base64 text that depend on the value alone, whatever stands before and after it. */
 function base64Core(value: string, padding: string, encoding: 'base64' | 'base64url'): string {
   const before = Math.ceil(padding.length * 8 / 6);

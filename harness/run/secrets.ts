@@ -1,6 +1,7 @@
 /** The secrets of a run, known to all its processes: what is registered here is masked wherever something is written. */
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
-import { formsOf, isColoured, shortestSecret, throughColours } from './secret-forms.ts';
+import { ColouredText, isColoured } from './coloured-text.ts';
+import { formsOf, shortestSecret } from './secret-forms.ts';
 
 export interface Secret {
   readonly value: string;
@@ -12,7 +13,7 @@ export class SecretRegistry {
   readonly #file: string;
   readonly #known = new Map<string, string>();
   #read = 0;
-  #forms: { form: string; coloured: RegExp; mark: string }[] = [];
+  #forms: { form: string; mark: string }[] = [];
 
   /** @param file append-only, 0600, in the run's private folder: it is what the run's processes share. */
   constructor(file: string) {
@@ -40,10 +41,7 @@ export class SecretRegistry {
     this.#catchUp();
     let masked = text;
     for (const { form, mark } of this.#forms) masked = masked.replaceAll(form, () => mark);
-    if (isColoured(masked)) {
-      for (const { coloured, mark } of this.#forms) masked = masked.replaceAll(coloured, () => mark);
-    }
-    return masked;
+    return isColoured(masked) ? new ColouredText(masked).replaced(this.#forms) : masked;
   }
 
   all(): readonly Secret[] {
@@ -66,7 +64,7 @@ export class SecretRegistry {
 
   #learn(value: string, what: string): void {
     this.#known.set(value, what);
-    for (const form of formsOf(value)) this.#forms.push({ form, coloured: throughColours(form), mark: `***${what}***` });
+    for (const form of formsOf(value)) this.#forms.push({ form, mark: `***${what}***` });
   }
 
   /** Longest first: one secret may contain another. */

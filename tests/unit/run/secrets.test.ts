@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { formsOf, isColoured, throughColours } from '../../../harness/run/secret-forms.ts';
+import { formsOf } from '../../../harness/run/secret-forms.ts';
 import { SecretRegistry } from '../../../harness/run/secrets.ts';
 
 const secret = 'pa$$w"o/rd+42 ü';
@@ -113,13 +113,6 @@ test('a value is masked where colours run through it, as they are and as JSON wr
   expect(registry.mask(coloured), 'a second time, from its begin on').toBe('***odd***');
   expect(registry.mask(`"${JSON.stringify(coloured).slice(1, -1)}"`)).toBe('"***odd***"');
   expect(registry.mask('\u001b[1maxbxc[d]e(f)|g'), 'signs are no wildcards').toBe('\u001b[1maxbxc[d]e(f)|g');
-});
-
-test('colours are known by their codes', () => {
-  expect(['\u001b[1m', '\\u001b[1m', '\\u001B[1m'].map(isColoured)).toEqual([true, true, true]);
-  expect(['plain', '[1m', 'u001b[1m', '\u001b'].map(isColoured)).toEqual([false, false, false, false]);
-  expect('ab\u001b[31;1mc'.replace(throughColours('abc'), 'x')).toBe('x');
-  expect('ab-c'.replace(throughColours('abc'), 'x')).toBe('ab-c');
 });
 
 test('every run of base64 that a value decides is known, whatever stands before and behind it', () => {
