@@ -1,5 +1,5 @@
 /** The host as a lab might change it, leaving out what other labs on the same machine do meanwhile. */
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { execa } from 'execa';
 import { startTime } from '../../../lab/engine/process.ts';
 import { cgroupFolders } from '../../../lab/engine/stop.ts';
@@ -22,8 +22,9 @@ export async function hostNetwork(own: string | undefined): Promise<Record<strin
   };
 }
 
-/** The namespaces that the lab's process 1 lives in. */
+/** The namespaces that the lab's process 1 lives in; `uts` is held, since the kernel gives the number of one that nobody holds to the next. */
 export function namespacesOf(pid: number): string[] {
+  openSync(`/proc/${pid}/ns/uts`, 'r');
   return kinds.map((kind) => readlinkSync(`/proc/${pid}/ns/${kind}`));
 }
 
@@ -46,8 +47,9 @@ export function remainsOf(lab: Lab, namespaces: readonly string[]): string[] {
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
       if (Number(pid) !== process.pid && command.includes(lab.folder)) remains.push(`process ${pid} ${command}`);
-      const shared = kinds.map((kind) => readlinkSync(`/proc/${pid}/ns/${kind}`)).filter((one) => namespaces.includes(one));
-      if (shared.length > 0) remains.push(`process ${pid} ${command} in ${shared.join(' ')}`);
+      // All daemons of a lab share this one with its process 1; the numbers of the others may be somebody else's by now.
+      const uts = readlinkSync(`/proc/${pid}/ns/uts`);
+      if (namespaces.includes(uts)) remains.push(`process ${pid} ${command} in ${uts}`);
     } catch {
       // ended meanwhile
     }
