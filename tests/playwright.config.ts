@@ -13,9 +13,4 @@ export default defineConfig({
   timeout: 180_000,
   reporter: [['list'], ['html', { open: 'never', outputFolder: join(build, 'report') }], ['json', { outputFile: join(build, 'report.json') }]],
   globalSetup: join(import.meta.dirname, 'lab-up.ts'),
-  // The longest first: begun last, they would keep one worker busy and two idle.
-  projects: [
-    { name: 'whole suites', testMatch: 'suite/**/*.spec.ts' },
-    { name: 'parts', testIgnore: 'suite/**/*.spec.ts' },
-  ],
 });
