@@ -18,7 +18,7 @@ const wanted = [
   ['build-essential', 'g++'], ['build-essential', 'make'], ['python3', 'python3'], ['python3-pip', '/usr/lib/python3/dist-packages/pip'],
 ];
 /** Wanted by tests only: the lab's server for the way in by ssh, and what fetches archives for its images. */
-const wantedByTests = [['openssh-server', 'sshd'], ['curl', 'curl']];
+const wantedByTests = [['openssh-server', 'sshd'], ['maven', 'mvn']];
 /** Wanted by the yardstick of bench/. */
 const wantedByBench = [['curl', 'curl']];
 /** What these packages would start with the machine; here the lab starts what it needs. */

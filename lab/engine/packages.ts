@@ -18,12 +18,15 @@ const packageOf: Readonly<Record<string, string>> = {
   mount: 'mount',
 };
 
+/** Wanted by some images alone. */
+const packageForImages: Readonly<Record<string, string>> = { mvn: 'maven' };
+
 /** Where Debian puts programs: `/usr/local` is left out, what lies there is the machine's own affair. */
 export const systemPath = '/usr/sbin:/usr/bin:/sbin:/bin';
 
 export function missingPackages(programs: readonly string[] = Object.keys(packageOf)): string[] {
   const missing = programs.filter((program) => !systemPath.split(':').some((folder) => existsSync(join(folder, program))));
-  return [...new Set(missing.map((program) => packageOf[program] ?? program))].sort();
+  return [...new Set(missing.map((program) => packageOf[program] ?? packageForImages[program] ?? program))].sort();
 }
 
 /** Installs what is missing. Nothing is removed for it, and no service is started, now or at the next boot. */
