@@ -44,8 +44,9 @@ export class Stages {
     return this.#failures.map(({ name, message }) => `\n  ✘ ${name}\n${head(message)}`).join('\n');
   }
 
-  /** What failed, the table, the sum in the last line, and the exit status. */
+  /** What failed, the table, the sum in the last line, and the exit status. From "== in short" on, `.ci/run` repeats it at its own end. */
   close() {
+    console.log('\n== in short');
     console.log(this.recap());
     console.log(this.table());
     process.exitCode = this.failed > 0 ? 1 : 0;
