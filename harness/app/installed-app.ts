@@ -1,6 +1,7 @@
 /** A deployed and healthy app, as tests and overlays hold it. */
 import { posix } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { observe } from '../observed.ts';
 import type { AppRecord } from '../run/ledger-view.ts';
 import type { Chain, Identity } from '../run/records.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
@@ -100,6 +101,7 @@ export class InstalledApp {
    */
   async exec(service: string, argv: readonly string[], options: { user?: string } = {}): Promise<{ stdout: string; stderr: string }> {
     const { stdout, stderr, exitCode } = await this.#init.engine.exec(await this.container(service), argv, options);
+    observe({ kind: 'command', argv, said: stdout });
     if (exitCode === 0) return { stdout, stderr };
     throw new HarnessError({
       code: 'ERR_EXEC', fault: 'recipe',
@@ -120,7 +122,9 @@ export class InstalledApp {
    */
   async writeFile(service: string, path: string, content: string | Buffer): Promise<void> {
     await this.exec(service, ['mkdir', '-p', posix.dirname(path)]);
-    await this.#init.engine.putFile(await this.container(service), path, Buffer.from(content));
+    const bytes = Buffer.from(content);
+    await this.#init.engine.putFile(await this.container(service), path, bytes);
+    observe({ kind: 'file', content: bytes });
   }
 
   /** Labels of every service of the stack, as the swarm has them. */

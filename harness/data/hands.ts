@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { InstalledApp } from '../app/installed-app.ts';
 import type { Sso } from '../deps/sso.ts';
 import { createHttp, type HttpClient } from '../http/client.ts';
+import { observe } from '../observed.ts';
 import type { Progress } from '../progress.ts';
 import type { Target } from '../settings/target.ts';
 import { LastAnswer } from './last-answer.ts';
@@ -11,7 +12,9 @@ import type { Hands } from './witness.ts';
 
 /** A token that no static page, fixture file or left-over can know. */
 export function unique(label: string): string {
-  return `${label}-${randomBytes(4).toString('hex')}`;
+  const value = `${label}-${randomBytes(4).toString('hex')}`;
+  observe({ kind: 'token', value });
+  return value;
 }
 
 /** Where the actors are, and how what they do is told. */

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual, inspect } from 'node:util';
 import type { InstalledApp } from '../app/installed-app.ts';
 import type { Fault } from '../errors.ts';
+import { observe } from '../observed.ts';
 import type { Progress } from '../progress.ts';
 import { DataError } from './errors.ts';
 import type { DataRecord } from './overlay.ts';
@@ -52,7 +53,7 @@ export class SeededRecord<Seeded extends DataRecord = DataRecord> {
   }
 
   /** Reads the record as somebody else and compares it with what was seeded. `after` names the operation that was survived. */
-  async expectUnchanged(app: InstalledApp, after: string): Promise<void> {
+  async expectUnchanged(app: InstalledApp, after: string, by = 'expectUnchanged'): Promise<void> {
     await this.#progress.step(`read ${this.#hands.what} after ${after}: must be unchanged`, async () => {
       const seen = await this.#hands.read(app, this.#seeded.id);
       if (seen === undefined) {
@@ -71,6 +72,7 @@ export class SeededRecord<Seeded extends DataRecord = DataRecord> {
           detail: difference(this.#seeded, seen), facts: { after, seeded: this.#seeded, seen },
         });
       }
+      observe({ kind: 'record', seen: 'unchanged', by });
     });
   }
 
@@ -80,8 +82,15 @@ export class SeededRecord<Seeded extends DataRecord = DataRecord> {
    */
   async expectLost(app: InstalledApp): Promise<void> {
     await this.#progress.step(`read ${this.#hands.what} without its volumes: must not be there`, async () => {
-      const seen = await this.#hands.read(app, this.#seeded.id).catch(() => undefined);
-      if (seen === undefined) return;
+      let threw = false;
+      const seen = await this.#hands.read(app, this.#seeded.id).catch(() => {
+        threw = true;
+        return undefined;
+      });
+      if (seen === undefined) {
+        if (!threw) observe({ kind: 'record', seen: 'absent', by: 'expectLost' });
+        return;
+      }
       throw new DataError({
         code: 'ERR_DATA_OUTSIDE_VOLUMES', fault: 'recipe',
         message: `The record ${JSON.stringify(this.#seeded.id)} of ${app.recipe.name} is still there after all its volumes were removed.`,
@@ -96,7 +105,10 @@ export class SeededRecord<Seeded extends DataRecord = DataRecord> {
     return this.#progress.step(`wipe ${this.#hands.what} and read it as absent`, async () => {
       await this.#hands.wipe(app, this.#seeded.id);
       const seen = await this.#hands.read(app, this.#seeded.id);
-      if (seen === undefined) return new WipedRecord(this);
+      if (seen === undefined) {
+        observe({ kind: 'record', seen: 'absent', by: 'wipe' });
+        return new WipedRecord(this);
+      }
       throw new DataError({
         code: 'ERR_WIPE_INEFFECTIVE', fault: this.#hands.whose,
         message: `The record ${JSON.stringify(this.#seeded.id)} of ${app.recipe.name} is still there after the wipe.`,
@@ -117,7 +129,7 @@ export class WipedRecord<Seeded extends DataRecord = DataRecord> {
 
   /** Reads the record as somebody else: it must be back, unchanged. */
   async expectRestored(app: InstalledApp, by: string): Promise<void> {
-    await this.#record.expectUnchanged(app, by);
+    await this.#record.expectUnchanged(app, by, 'expectRestored');
   }
 }
 

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { readGrants } from '../app/grants.ts';
 import type { InstalledApp } from '../app/installed-app.ts';
 import { HarnessError } from '../errors.ts';
+import { observe } from '../observed.ts';
 import type { Progress } from '../progress.ts';
 import type { Run } from '../run/run.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
@@ -63,6 +64,7 @@ export async function ssoOf({ run, recipe, app, progress }: SsoInit): Promise<Ss
   const provider = recipe.sso?.provider ?? ssoProviderNames.find(name => name === recipe.name);
   if (provider === undefined) throw undeclared(recipe);
   const { realm, issuer, client, users: [user, otherUser] } = await provisionFor(run, recipe, provider, app, progress);
+  observe({ kind: 'given', values: [realm, issuer, client.id, ...[user, otherUser].map(({ password: _password, ...known }) => known)] });
   const oidc = await discover({
     issuer, client, provider, target: run.target,
     onToken: (token, kind) => run.secrets.register(token, `${kind} of ${client.id}`),

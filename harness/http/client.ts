@@ -1,6 +1,7 @@
 /** The HTTP client of tests and hooks: knows the target's names and CA, and shows redirects instead of following them. */
 import { type Dispatcher, request as send } from 'undici';
 import { HarnessError } from '../errors.ts';
+import { observe } from '../observed.ts';
 import { type BodyOptions, encodeBody } from './body.ts';
 import { connectTo, type Reachable } from './connect.ts';
 import { whenConnected } from './connected.ts';
@@ -113,6 +114,8 @@ export class HttpClient {
     // What is left of a deadline is rarely whole, and only whole milliseconds are taken.
     const signal = AbortSignal.timeout(Math.ceil(timeout));
     let connected = false;
+    const exchange = {};
+    observe({ kind: 'request', exchange, method, url: url.href, headers, body: options });
     try {
       const sent = send(url, {
         dispatcher: whenConnected(this.#agent, () => { connected = !signal.aborted; }),
@@ -126,6 +129,7 @@ export class HttpClient {
       const bytes = Buffer.from(await answer.body.arrayBuffer());
       const response = toResponse(method, url, answer, bytes, hops);
       this.cookies?.store(url, response.setCookies);
+      observe({ kind: 'answer', exchange, status: response.status, headers: response.headers, bytes });
       return response;
     } catch (cause) {
       throw new HttpNetworkError(method, url.href, cause, { timeoutSeconds: timeout / 1_000, connected });

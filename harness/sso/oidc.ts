@@ -3,6 +3,7 @@ import type { JSONWebKeySet } from 'jose';
 import * as openid from 'openid-client';
 import { createHttp, type HttpClient } from '../http/client.ts';
 import type { Reachable } from '../http/connect.ts';
+import { observe } from '../observed.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { reaching } from './errors.ts';
 import type { Credentials } from './login-form.ts';
@@ -164,10 +165,13 @@ export class OidcClient {
     this.#onToken(access, 'access token');
     if (refresh !== undefined) this.#onToken(refresh, 'refresh token');
     if (id !== undefined) this.#onToken(id, 'ID token');
+    const accessClaims = await this.verify(access);
+    const idClaims = id === undefined ? undefined : await this.verify(id);
+    observe({ kind: 'claims', claims: { accessClaims, idClaims } });
     return {
-      access, accessClaims: await this.verify(access),
+      access, accessClaims,
       ...(refresh === undefined ? {} : { refresh }),
-      ...(id === undefined ? {} : { id, idClaims: await this.verify(id) }),
+      ...(id === undefined || idClaims === undefined ? {} : { id, idClaims }),
       ...(expiresInSeconds === undefined ? {} : { expiresInSeconds }),
     };
   }
