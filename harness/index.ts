@@ -1,7 +1,7 @@
 /** Everything that overlays and specs import. */
 
 // test and expect
-export { expect } from '@playwright/test';
+export { expect } from './gate/evidence/expect.ts';
 export { test, testOf, type RecipeOptions, type TestFixtures, type WorkerFixtures } from './fixtures/test.ts';
 
 // overlays

@@ -1,0 +1,68 @@
+/** Puts what clients, tokens, files and commands tell into the recording of the test that runs. */
+import { listen, type Observed } from '../../observed.ts';
+import { bodyText, largestText, parsed, Reading, recording, type Recording } from './recording.ts';
+import { decoded, isDistinctive, leavesOf } from './values.ts';
+
+const written = /^(POST|PUT|PATCH|DELETE)$/;
+
+type Request = Extract<Observed, { kind: 'request' }>;
+
+let listening = false;
+const requests = new WeakMap<object, Request>();
+
+export function startToHear(): void {
+  if (listening) return;
+  listening = true;
+  listen(observed => {
+    const test = recording();
+    if (test) hear(test, observed);
+  });
+}
+
+export function hear(test: Recording, observed: Observed): void {
+  switch (observed.kind) {
+    case 'request': return hearRequest(test, observed);
+    case 'answer': return hearAnswer(test, observed);
+    case 'claims':
+      test.readings.push(new Reading({ at: test.tick(), by: observed, text: () => '', body: () => observed.claims, makes: true }));
+      return;
+    case 'given':
+      for (const text of leavesOf(observed.values)) if (isDistinctive(text)) test.given.add(text);
+      return;
+    case 'token':
+      test.tokens.add(observed.value);
+      return;
+    case 'file':
+      test.sent.push({ at: test.tick(), by: undefined, text: observed.content.length > largestText ? '' : observed.content.toString(), bytes: observed.content });
+      return;
+    case 'command':
+      test.sent.push({ at: test.tick(), by: undefined, text: observed.argv.join('\n') });
+      test.insides.push(observed.said);
+      return;
+    case 'record':
+      test.records.push({ at: test.tick(), seen: observed.seen, by: observed.by, trace: new Error() });
+  }
+}
+
+/** What a client merely asks for by its URL is no sending; what a deletion names is. */
+function hearRequest(test: Recording, request: Request): void {
+  requests.set(request.exchange, request);
+  const { body } = request.body;
+  const text = [bodyText(request.body), written.test(request.method) ? decoded(request.url) : ''].join('\n');
+  if (text.trim() === '' && body === undefined) return;
+  test.sent.push({ at: test.tick(), by: request.exchange, text, ...(body instanceof Uint8Array ? { bytes: body } : {}) });
+}
+
+function hearAnswer(test: Recording, { exchange, status, headers, bytes }: Extract<Observed, { kind: 'answer' }>): void {
+  const request = requests.get(exchange);
+  const { method, url } = request ?? { method: '', url: '' };
+  const body = () => bytes.length > largestText || /^(image|audio|video|font)\//.test(headers['content-type'] ?? '') ? '' : bytes.toString();
+  test.readings.push(new Reading({
+    at: test.tick(), by: exchange, status, bytes,
+    question: `${method} ${url} ${request?.headers['authorization'] ?? ''} ${request?.headers['cookie'] ?? ''}`,
+    makes: written.test(method) && method !== 'DELETE',
+    text: () => `${body()}\n${Object.values(headers).join('\n')}`,
+    body: () => [parsed(body()), ...Object.values(headers)],
+    carried: () => request ? [decoded(url), ...Object.values(request.headers), bodyText(request.body)].join('\n') : '',
+  }));
+}
