@@ -50,6 +50,7 @@ export function recipeProjects(settings: Settings, recipes: readonly Recipe[]): 
       recipe: recipe.name,
       declared: recipe.declared.map(({ rung, blocker }) => ({ rung, blocker })),
       ...(unproven === undefined ? {} : { unproven }),
+      ...(recipe.overlay === undefined ? { genericOnly: true } : {}),
     },
   }));
 }

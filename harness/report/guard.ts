@@ -47,6 +47,7 @@ export default class Guard implements Reporter {
 
   async preprocess({ suite, testRun }: { config: FullConfig; suite: Suite; testRun: TestRun }): Promise<void> {
     if (!this.#active) return;
+    refuseRetries(suite);
     for (const project of suite.suites) {
       const declared = (project.project()?.metadata as RecipeMetadata | undefined)?.declared ?? [];
       for (const { rung, blocker } of declared) {
@@ -111,10 +112,7 @@ export default class Guard implements Reporter {
     const verdicts = this.#verdicts();
     const folder = runFolder();
     const root = this.#config?.rootDir ?? process.cwd();
-    const unproven = Object.fromEntries((this.#suite?.suites ?? []).flatMap(project => {
-      const metadata = project.project()?.metadata as RecipeMetadata | undefined;
-      return metadata?.unproven === undefined ? [] : [[project.title, metadata.unproven]];
-    }));
+    const metadata = (this.#suite?.suites ?? []).flatMap(project => project.project()?.metadata as RecipeMetadata | undefined ?? []);
     const problems = [...this.#problems];
     const timedOut = this.#result?.status === 'timedout';
     const interrupted = this.#result?.status === 'interrupted';
@@ -125,7 +123,8 @@ export default class Guard implements Reporter {
       problems,
       recipeProblems: this.#missing,
       narrowedBy: this.#narrowedBy,
-      unproven,
+      unproven: Object.fromEntries(metadata.flatMap(({ recipe, unproven }) => unproven === undefined ? [] : [[recipe, unproven]])),
+      genericOnly: metadata.flatMap(({ recipe, genericOnly }) => genericOnly ? [recipe] : []),
       interrupted,
       notRun: folder === undefined ? [] : readNotRun(folder),
     });
@@ -173,6 +172,13 @@ export default class Guard implements Reporter {
     const folder = runFolder();
     return folder === undefined ? [] : readVerdicts(folder);
   }
+}
+
+/** Whoever asks for them, a config, a `describe` or the command line: what passes at the second try would be told as green. */
+function refuseRetries(suite: Suite): void {
+  const retried = suite.allTests().filter(test => test.retries > 0);
+  for (const test of retried) test.retries = 0;
+  if (retried.length > 0) process.stderr.write(`Retries are off: ${retried.length === 1 ? 'one test asks' : `${retried.length} tests ask`} for them. A test that passes at its second try has shown that the app does not always do it.\n`);
 }
 
 /** `.only` narrows without a word on the command line; Playwright keeps it in a private field. */

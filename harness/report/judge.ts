@@ -1,5 +1,7 @@
 /** From what happened to a verdict: per recipe green, red or unverified, whose fault, and the exit code of the run. */
 import { exitCodes, type Fault, gravestFirst } from '../errors.ts';
+import type { Evidence } from './evidence.ts';
+import type { Purpose } from '../gate/evidence/purpose.ts';
 import type { NotRun } from '../run/not-run.ts';
 
 export type TestStatus = 'passed' | 'failed' | 'not applicable' | 'unverified';
@@ -12,11 +14,17 @@ export interface TestOutcome {
   file: string;
   tags: string[];
   status: TestStatus;
+  /** Of an overlay's test that says what the app is for. */
+  purpose?: Purpose;
   durationMs: number;
   /** Why it failed, was skipped or did not run. */
   problem?: Problem;
   /** For `not applicable`: the typed reason. */
   reason?: string;
+  /** What its assertions rest on. */
+  evidence?: Evidence;
+  /** It failed, and passed when it was tried again. */
+  flaky?: true;
 }
 
 export interface Problem {
@@ -38,6 +46,8 @@ export interface Happened {
   narrowedBy: readonly string[];
   /** Recipes that never met their real app, with the reason. */
   unproven: Readonly<Record<string, string>>;
+  /** Recipes that have no overlay: nothing but the generic specs tells of them. */
+  genericOnly: readonly string[];
   interrupted: boolean;
   /** What lay there and was not run, such as an overlay that nobody approved. It decides no verdict. */
   notRun: readonly NotRun[];
@@ -48,6 +58,7 @@ export interface RecipeVerdict {
   word: 'green' | 'red' | 'unverified' | 'unproven';
   fault: Fault | undefined;
   partial: boolean;
+  genericOnly: boolean;
   tests: readonly TestOutcome[];
   problems: readonly Problem[];
   notRun: readonly NotRun[];
@@ -78,6 +89,9 @@ function judgeRecipe(recipe: string, happened: Happened): RecipeVerdict {
   const tests = happened.tests.filter(test => test.recipe === recipe);
   const problems = happened.recipeProblems.filter(found => found.recipe === recipe).map(found => found.problem);
   const unproven = happened.unproven[recipe];
+  const genericOnly = happened.genericOnly.includes(recipe);
+  const partial = happened.narrowedBy.length > 0;
+  if (!partial && !happened.interrupted && happened.problems.length === 0 && problems.length === 0) problems.push(...tooFew(recipe, tests, genericOnly));
   const bad = [...problems, ...tests.flatMap(test => test.problem ?? [])];
   const failed = problems.length > 0 || tests.some(test => test.status === 'failed');
   const unverified = tests.some(test => test.status === 'unverified');
@@ -89,6 +103,20 @@ function judgeRecipe(recipe: string, happened: Happened): RecipeVerdict {
     recipe, tests, problems, fault,
     notRun: happened.notRun.filter(found => found.recipe === recipe),
     word: failed ? 'red' : unverified ? 'unverified' : unproven === undefined ? 'green' : 'unproven',
-    partial: happened.narrowedBy.length > 0,
+    partial, genericOnly,
   };
+}
+
+/** One test of its own is a trial, two begin to say what an app is for. Where something else went wrong, that is told instead. */
+const fewestOwn = 2;
+
+function tooFew(recipe: string, tests: readonly TestOutcome[], genericOnly: boolean): Problem[] {
+  if (genericOnly || tests.some(test => test.status === 'failed' || test.status === 'unverified')) return [];
+  const own = tests.filter(test => test.purpose === 'functional' && (test.status === 'passed' || test.reason?.startsWith('declared')));
+  if (own.length >= fewestOwn) return [];
+  return [{
+    code: 'ERR_EVIDENCE_TOO_FEW', fault: 'user',
+    message: `${recipe} has an overlay, and ${own.length === 0 ? 'no functional test' : 'one functional test'} of its own ran: at least ${fewestOwn} must.`,
+    wayOut: "Write what the app is for into overlays/<recipe>/functional/, or tag it '@functional'; a recipe without an overlay is generic only, and says so.",
+  }];
 }

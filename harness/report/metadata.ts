@@ -3,5 +3,7 @@ export interface RecipeMetadata {
   recipe: string;
   /** Why the recipe never met its real app; such a run is never green. */
   unproven?: string;
+  /** Without an overlay: the generic specs stand alone. */
+  genericOnly?: boolean;
   declared: { rung: string; blocker: string }[];
 }

@@ -1,16 +1,19 @@
 /** Reads a finished Playwright test as an outcome: a skip has a type, a failure has somebody whose fault it is. */
 import path from 'node:path';
 import type { TestCase, TestError } from '@playwright/test/reporter';
+import { purposeOf } from '../gate/evidence/purpose.ts';
 import { machineTrouble } from '../machine-trouble.ts';
 import { packageRoot } from '../package.ts';
 import type { Verdict } from '../run/verdicts.ts';
 import { didNotRun } from './did-not-run.ts';
+import { evidenceOf } from './evidence.ts';
 import { markOf } from './fault-mark.ts';
 import type { Problem, TestOutcome } from './judge.ts';
 
 /** @param verdicts recorded for this test, oldest first */
 export function outcomeOf(test: TestCase, root: string, verdicts: readonly Verdict[]): TestOutcome {
   const result = test.results.at(-1);
+  const [purpose, evidence] = [purposeOf(test.location.file, test.tags), evidenceOf(test)];
   const outcome: Omit<TestOutcome, 'status'> = {
     recipe: test.parent.project()?.name ?? '',
     id: test.id,
@@ -18,6 +21,8 @@ export function outcomeOf(test: TestCase, root: string, verdicts: readonly Verdi
     file: path.relative(root, test.location.file),
     tags: test.tags,
     durationMs: test.results.reduce((sum, { duration }) => sum + Math.max(duration, 0), 0),
+    ...(purpose ? { purpose } : {}),
+    ...(evidence ? { evidence } : {}),
   };
   if (!result || result.status === 'interrupted') {
     return { ...outcome, status: 'unverified', problem: didNotRun };
@@ -27,10 +32,24 @@ export function outcomeOf(test: TestCase, root: string, verdicts: readonly Verdi
     if (reason !== undefined) return { ...outcome, status: 'not applicable', reason };
     return { ...outcome, status: 'unverified', problem: untypedSkip(test) };
   }
-  if (test.ok() && test.outcome() === 'expected') return { ...outcome, status: 'passed' };
+  if (test.outcome() === 'flaky') return { ...outcome, status: 'failed', flaky: true, problem: flaky };
+  if (test.ok() && test.outcome() === 'expected') {
+    return purpose && !evidence ? { ...outcome, status: 'unverified', problem: notWeighed } : { ...outcome, status: 'passed' };
+  }
   const problem = problemOf(result.errors, result.status, verdicts);
   return { ...outcome, status: problem.code === 'ERR_UNVERIFIED' ? 'unverified' : 'failed', problem };
 }
+
+/** What passes now and then has shown that the app does not always do it. */
+const flaky: Problem = {
+  code: 'ERR_FLAKY', fault: 'recipe', message: 'failed, and passed when it was tried again',
+  wayOut: 'Find out what it depends on: a test that waits for the right thing needs no second try.',
+};
+
+const notWeighed: Problem = {
+  code: 'ERR_EVIDENCE_MISSING', fault: 'user', message: 'passed without the gate: nothing is known of what it asserts',
+  wayOut: "Import `test` and `expect` from 'recipe-harness'.",
+};
 
 /** Why a test that does not apply does not: only a typed skip counts. */
 export function notApplicable(test: TestCase): string | undefined {

@@ -17,6 +17,7 @@ export const resultsSchema = z.strictObject({
   fault: fault.nullable().describe('Whose it is; null where it is nobody\'s.'),
   exitCode: z.int().describe('Of the whole run, which may have had other recipes.'),
   partial: z.boolean().describe('The run was narrowed: it says nothing about what it left out.'),
+  genericOnly: z.boolean().describe('The recipe has no overlay: the generic specs ran, and nothing says what the app does.'),
   narrowedBy: z.array(z.string()).describe('What narrowed it.'),
   underTest: z.strictObject({
     ref: z.string().describe('How it was named: a branch, a tag, a commit.'),
@@ -37,6 +38,17 @@ export const resultsSchema = z.strictObject({
     durationMs: z.number(),
     problem: problem.optional().describe('Why it failed or did not run.'),
     reason: z.string().optional().describe('Why it does not apply.'),
+    flaky: z.literal(true).optional().describe('It failed, and passed when it was tried again: never green.'),
+    evidence: z.strictObject({
+      state: z.int().describe('How many show that the app has kept or made something.'),
+      status: z.int().describe('How many show no more than that it answers.'),
+      constant: z.int().describe('How many have nothing of the app in them.'),
+      assertions: z.array(z.strictObject({
+        line: z.int().describe("In the test's file; 0 where it was made elsewhere."),
+        matcher: z.string(),
+        class: z.enum(['state', 'status', 'constant']),
+      })),
+    }).optional().describe('What its assertions rest on (docs/trust.md); absent where it did not run through the gate.'),
   })),
   problems: z.array(problem).describe("Of the recipe, and no test's."),
   notRun: z.array(z.strictObject({ what: z.string(), why: z.string(), wayOut: z.string() })).describe('What lay there to be run and was not.'),

@@ -24,7 +24,7 @@ export interface ResultsInit {
 /** Writes one file per recipe and returns the paths. A narrowed run does not replace what a whole one has found. */
 export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsInit): string[] {
   return recipes.map(verdict => {
-    const { recipe, word, fault, partial, problems } = verdict;
+    const { recipe, word, fault, partial, genericOnly, problems } = verdict;
     const ids = new Set(verdict.tests.filter(test => test.problem).map(test => test.id));
     const file = path.join(init.root, 'results', recipe, partial ? 'partial.json' : 'results.json');
     const results: Results = {
@@ -34,12 +34,13 @@ export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsIni
       fault: fault ?? null,
       exitCode: init.exitCode,
       partial,
+      genericOnly,
       narrowedBy: [...init.narrowedBy],
       underTest: shown(init.underTest.get(recipe)),
       startedAt: init.startedAt.toISOString(),
       durationMs: Math.round(init.durationMs),
       versions: versions(),
-      tests: verdict.tests.map(({ id: _id, recipe: _recipe, ...test }) => test),
+      tests: verdict.tests.map(({ id: _id, recipe: _recipe, purpose: _purpose, ...test }) => test),
       problems: [...problems],
       notRun: verdict.notRun.map(({ recipe: _recipe, ...found }) => found),
       verdicts: init.verdicts.filter(found => found.recipe === recipe && ids.has(found.testId)).map(({ testId: _testId, ...found }) => found),

@@ -33,8 +33,9 @@ function recipeLines(recipe: RecipeVerdict, width: number): string[] {
     .map(status => ({ status, count: count(status) })).filter(entry => entry.count > 0).map(entry => `${entry.count} ${entry.status}`);
   const fault = recipe.fault === undefined ? '' : `, ${faultWord[recipe.fault]}`;
   const partial = recipe.partial ? ' (partial)' : '';
+  const genericOnly = recipe.genericOnly ? '; generic only, no overlay says what it is for' : '';
   return [
-    `${recipe.recipe.padEnd(width)}  ${recipe.word.toUpperCase()}${partial}${fault}: ${counts.join(', ') || 'no tests'}`,
+    `${recipe.recipe.padEnd(width)}  ${recipe.word.toUpperCase()}${partial}${fault}: ${counts.join(', ') || 'no tests'}${genericOnly}`,
     ...recipe.tests.flatMap(test => test.problem ? problemLines(test.title, test.problem) : []),
     ...recipe.problems.flatMap(problem => problemLines(recipe.recipe, problem)),
     ...recipe.notRun.map(found => `  ! not run: ${notRunText(found)}`),

@@ -36,10 +36,10 @@ const user = {
 };
 
 test("a user's project gets the generic specs as git-ignored stubs, and the teardown last", async () => {
-  using project = new InlineProject({ ...user, 'mine/overlays/blog/functional/own.spec.ts': spec("test('own', () => {});") });
+  using project = new InlineProject({ ...user, 'mine/overlays/blog/functional/own.spec.ts': spec("test('own', () => {}); test('and more', () => {});") });
   const { code, output } = await project.playwright([], { cwd: 'mine' });
   expect(code, output).toBe(0);
-  expect(output).toContain('blog  GREEN: 5 passed');
+  expect(output).toContain('blog  GREEN: 6 passed');
   expect(order(output)).toEqual(['installs', 'backs up', 'upgrades', 'own', 'is removed']);
   expect(project.read('mine/.recipe-harness/generic/1-install.spec.ts')).toBe('import "../../../generic/1-install.spec.ts";\n');
   expect(project.read('mine/.recipe-harness/.gitignore')).toBe('*\n');

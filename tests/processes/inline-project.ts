@@ -10,7 +10,7 @@ const repository = path.resolve(import.meta.dirname, '../..');
 
 /** What of the package runs without a server: everything up to the fixtures. */
 const parts = [
-  'package.json', 'harness/errors.ts', 'harness/machine-trouble.ts', 'harness/progress.ts', 'harness/fixtures/progress-steps.ts', 'harness/package.ts', 'harness/config.ts', 'harness/config', 'harness/deps/errors.ts', 'harness/deps/graph.ts', 'harness/report', 'harness/settings', 'harness/run/secrets.ts', 'harness/run/secret-forms.ts', 'harness/run/coloured-text.ts', 'harness/sso/provider.ts', 'harness/run/json-lines.ts', 'harness/run/not-run.ts', 'harness/run/under-test.ts', 'harness/run/verdicts.ts',
+  'package.json', 'harness/errors.ts', 'harness/observed.ts', 'harness/gate/evidence', 'harness/http', 'harness/machine-trouble.ts', 'harness/progress.ts', 'harness/fixtures/progress-steps.ts', 'harness/package.ts', 'harness/config.ts', 'harness/config', 'harness/deps/errors.ts', 'harness/deps/graph.ts', 'harness/report', 'harness/settings', 'harness/run/secrets.ts', 'harness/run/secret-forms.ts', 'harness/run/coloured-text.ts', 'harness/sso/provider.ts', 'harness/run/json-lines.ts', 'harness/run/not-run.ts', 'harness/run/under-test.ts', 'harness/run/verdicts.ts',
 ];
 
 /** One path for all projects of a test file, one after the other: what Playwright has transformed once, it finds again by its path. */
@@ -107,8 +107,11 @@ export default async function () {
   'recipes/ghost.toml': recipe(),
 };
 
+/** Stands for the gate, which leaves its evidence with every test. */
+const weighed = "base.extend({ gate: [async ({}, use, info) => { await use(); info.attachments.push({ name: 'evidence', contentType: 'application/json', body: Buffer.from('[]') }); }, { auto: true }] })";
+
 /** Text of a spec file with plain Playwright. */
-export const spec = (body: string): string => `import { test, expect } from '@playwright/test';\n${body}\n`;
+export const spec = (body: string): string => `import { test as base, expect } from '@playwright/test'; const test = ${weighed};\n${body}\n`;
 
 /** An overlay for ghost: its recipe file is there, its folder makes it an overlay. */
 export const overlay = (body: string): Files => ({ 'overlays/ghost/functional/own.spec.ts': spec(body) });

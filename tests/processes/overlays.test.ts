@@ -7,7 +7,7 @@ import { InlineProject, recipe, spec } from './inline-project.ts';
 
 const commit = '0123456789abcdef0123456789abcdef01234567';
 /** Leaves a file where anybody imports it. */
-const telltale = spec("import { writeFileSync } from 'node:fs';\nwriteFileSync(new URL('imported', import.meta.url), '');\ntest('own', () => {});");
+const telltale = spec("import { writeFileSync } from 'node:fs';\nwriteFileSync(new URL('imported', import.meta.url), '');\ntest('own', () => {}); test('and more', () => {});");
 const own = (approved: string) => ({
   'recipe-harness.overlays/own/ghost/functional/own.spec.ts': telltale,
   'recipe-harness.overlays/own/ghost.json': JSON.stringify({ ref: 'main', commit, dirty: false }),

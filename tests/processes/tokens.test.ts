@@ -21,7 +21,8 @@ appendFileSync(process.env.SEEN_GOES_TO!, seen + String.fromCharCode(10));
 test('looks', () => {
   appendFileSync(process.env.SEEN_GOES_TO!, seen + execFileSync('env', { encoding: 'utf8' }) + readFileSync('/proc/self/environ', 'utf8'));
   expect(process.env.DRONE_BRANCH).toBe('main');
-});`);
+});
+test('and more', () => {});`);
 
 test('neither a worker nor the loading of a spec sees a token, and the runner still has them', async () => {
   using project = new InlineProject({
@@ -80,7 +81,8 @@ test('what the selected recipe names under [secrets] comes through, masked, and 
 test('reads it', () => {
   expect(process.env.SMTP_PASSWORD).toHaveLength(16);
   console.log('inserts ' + process.env.SMTP_PASSWORD + ', not ' + process.env.OTHER_API_KEY + ' nor ' + process.env.GITEA_TOKEN);
-});`),
+});
+test('and more', () => {});`),
   });
   const { code, output } = await project.playwright(['--project=ghost'], { env: { ...planted, SMTP_PASSWORD: 'Mailer-s3cret-16', OTHER_API_KEY: 'Other-s3cret-key-1' } });
   expect(code, output).toBe(0);

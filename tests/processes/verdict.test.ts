@@ -3,13 +3,13 @@ import { InlineProject, overlay, recipe, spec } from './inline-project.ts';
 
 describe('the verdict', () => {
   test('a green run exits 0, says so and leaves its results', async () => {
-    using project = new InlineProject(overlay("test('posts', () => {});"));
+    using project = new InlineProject(overlay("test('posts', () => {}); test('reads', () => {});"));
     const { code, output } = await project.playwright([]);
     expect(code, output).toBe(0);
-    expect(output).toContain('ghost  GREEN: 5 passed');
+    expect(output).toContain('ghost  GREEN: 6 passed\n');
     expect(output).toContain(`HTML report: ${project.path('playwright-report/index.html')}`);
-    expect(project.results()).toMatchObject({ verdict: 'green', partial: false, exitCode: 0, fault: null });
-    expect(project.results().tests.map(({ title }) => title)).toEqual(['installs', 'backs up', 'upgrades', 'posts', 'is removed']);
+    expect(project.results()).toMatchObject({ verdict: 'green', partial: false, genericOnly: false, exitCode: 0, fault: null });
+    expect(project.results().tests.map(({ title }) => title)).toEqual(['installs', 'backs up', 'upgrades', 'posts', 'reads', 'is removed']);
   });
 
   test('the results say which commit of the recipe was tested, and from which release it was upgraded', async () => {
@@ -17,7 +17,8 @@ describe('the verdict', () => {
 test('posts', () => {
   noteUnderTest(process.env.HARNESS_RUN_FOLDER!, 'ghost', { ref: 'main', commit: 'c0ffee', version: '1.1.0+5', dirty: false });
   noteUnderTest(process.env.HARNESS_RUN_FOLDER!, 'ghost', { base: '1.0.0+5' });
-});`));
+});
+test('reads', () => {});`));
     expect(await project.playwright([])).toMatchObject({ code: 0 });
     expect(project.results()).toMatchObject({ schema: 1, underTest: { ref: 'main', commit: 'c0ffee', version: '1.1.0+5', dirty: false, base: '1.0.0+5' } });
   });
@@ -133,16 +134,24 @@ cleaned('cleans up in a fixture', async ({ told }) => { await told.step('undeplo
 
   test('a typed skip is not applicable; any other is unverified and not green', async () => {
     using project = new InlineProject(overlay(`
-test('typed', ({}, info) => { info.annotations.push({ type: 'not applicable: structural', description: 'no backup labels' }); info.skip(true, 'x'); });`));
-    expect(await project.playwright([])).toMatchObject({ code: 0, output: expect.stringContaining('4 passed, 1 not applicable') });
+test('typed', ({}, info) => { info.annotations.push({ type: 'not applicable: structural', description: 'no backup labels' }); info.skip(true, 'x'); });
+test('posts', () => {}); test('reads', () => {});`));
+    expect(await project.playwright([])).toMatchObject({ code: 0, output: expect.stringContaining('6 passed, 1 not applicable') });
     expect(project.results().tests[3]).toMatchObject({ status: 'not applicable', reason: 'structural: no backup labels' });
-    project.write('overlays/ghost/functional/own.spec.ts', spec("test.skip('later', () => {});"));
+    project.write('overlays/ghost/functional/own.spec.ts', spec("test.skip('later', () => {}); test.fixme('broken', () => {}); test('posts', () => {}); test('reads', () => {});"));
     const { code, output } = await project.playwright([]);
     expect(code, output).toBe(2);
-    expect(output).toContain("ghost  UNVERIFIED, the user's mistake: 4 passed, 1 unverified");
+    expect(output).toContain("ghost  UNVERIFIED, the user's mistake: 6 passed, 2 unverified");
   });
 
-  test('what the recipe file declares is skipped with its reason', async () => {
+  test('an overlay of one functional test is told that it is too few', async () => {
+    using project = new InlineProject(overlay("test('posts', () => {});"));
+    const { code, output } = await project.playwright([]);
+    expect(code, output).toBe(2);
+    expect(output).toContain('ghost has an overlay, and one functional test of its own ran: at least 2 must. [ERR_EVIDENCE_TOO_FEW]');
+  });
+
+  test('what the recipe file declares is skipped with its reason; without an overlay the green is generic only', async () => {
     using project = new InlineProject({ 'recipes/ghost.toml': `${recipe()}
 [[declared]]
 rung = "backup"
@@ -151,7 +160,11 @@ covered_by = "generic/1-install"
 decided_by = "somebody"
 decided_on = "2026-11-01"
 ` });
-    expect(await project.playwright([])).toMatchObject({ code: 0, output: expect.stringContaining('declared: the dump takes a licence key') });
+    const { code, output } = await project.playwright([]);
+    expect(code, output).toBe(0);
+    expect(output).toContain('declared: the dump takes a licence key');
+    expect(output).toContain('ghost  GREEN: 3 passed, 1 not applicable; generic only, no overlay says what it is for');
+    expect(project.results()).toMatchObject({ verdict: 'green', genericOnly: true });
   });
 
   test('an unproven recipe is not in the list, runs by name, and is never green', async () => {

@@ -24,7 +24,10 @@ import { expect, test } from 'recipe-harness';
 const environment = (pid: string) => { try { return readFileSync('/proc/' + pid + '/environ', 'utf8'); } catch { return ''; } };
 const command = (pid: string) => { try { return readFileSync('/proc/' + pid + '/cmdline', 'utf8'); } catch { return ''; } };
 
-test('the recipe tests itself, without tokens', { tag: '@functional' }, async ({ api, credentials }) => {
+test('the recipe tests itself, without tokens', { tag: '@functional' }, async ({ app, api, credentials, unique }) => {
+  const text = unique('text');
+  await app.writeFile('app', '/usr/share/nginx/html/own.txt', text);
+  expect((await api.get('/own.txt')).text()).toBe(text);
   expect(credentials).toEqual({ status: (await api.get('/')).status });
   const reapers = readdirSync('/proc').filter(pid => /^\\d+$/.test(pid) && command(pid).includes('reaper/main') && command(pid).includes(process.env.HARNESS_RUN_FOLDER!));
   expect(reapers).toHaveLength(1);

@@ -39,6 +39,12 @@ test('my own page is served', { tag: '@functional' }, async ({ app, api, unique 
   await app.writeFile('app', \`/usr/share/nginx/html/\${name}.html\`, text);
   expect((await api.get(\`/\${name}.html\`)).text()).toBe(text);
 });
+
+test('my own download is what I put there', { tag: '@functional' }, async ({ app, api, unique }) => {
+  const [name, bytes] = [unique('mine'), Buffer.from(unique('bytes').repeat(10_000))];
+  await app.writeFile('app', \`/usr/share/nginx/html/\${name}.bin\`, bytes);
+  expect((await api.get(\`/\${name}.bin\`)).bytes).toEqual(bytes);
+});
 `;
 
 /** @returns the project's folder, with everything installed */

@@ -8,7 +8,7 @@ const outcome = (more: Partial<TestOutcome> = {}): TestOutcome =>
   ({ recipe: 'ghost', id: '1', title: 'installs', file: 'generic/1-install.spec.ts', tags: [], status: 'passed', durationMs: 1, ...more });
 const failed = (fault: Fault, recipe = 'ghost') => outcome({ recipe, status: 'failed', problem: problem(fault) });
 const judged = (happened: Partial<Happened>) =>
-  judge({ tests: [outcome()], problems: [], recipeProblems: [], narrowedBy: [], unproven: {}, interrupted: false, notRun: [], ...happened });
+  judge({ tests: [outcome()], problems: [], recipeProblems: [], narrowedBy: [], unproven: {}, genericOnly: ['ghost', 'n8n'], interrupted: false, notRun: [], ...happened });
 const word = (happened: Partial<Happened>) => {
   const { exitCode, recipes: [recipe] } = judged(happened);
   return [recipe?.word, recipe?.fault, exitCode];
@@ -59,6 +59,30 @@ describe('a recipe', () => {
     expect(recipes.map(({ recipe, word: is, fault, tests, problems }) => [recipe, is, fault, tests.length, problems.length]))
       .toEqual([['ghost', 'green', undefined, 1, 0], ['n8n', 'red', 'environment', 1, 1]]);
     expect(exitCode).toBe(3);
+  });
+
+  const functional = (more: Partial<TestOutcome> = {}) => outcome({ file: 'overlays/ghost/functional/posts.spec.ts', purpose: 'functional', ...more });
+  test.each<[string, TestOutcome[]]>([['none', []], ['one', [functional()]], ['one and a page', [functional(), outcome({ purpose: 'browser' })]]])(
+    'with an overlay, of whose functional tests %s ran, is red by the user\'s mistake', (_how, own) => {
+      const { exitCode, recipes: [recipe] } = judged({ genericOnly: [], tests: [outcome(), ...own] });
+      expect([exitCode, recipe?.word, recipe?.problems[0]?.code, recipe?.genericOnly]).toEqual([2, 'red', 'ERR_EVIDENCE_TOO_FEW', false]);
+    });
+
+  test.each<[string, Partial<Happened>]>([
+    ['two functional tests', { tests: [functional(), functional({ id: '2' })] }],
+    ['functional tests that are declared away', { tests: [functional(), functional({ id: '2', status: 'not applicable', reason: 'declared: takes a licence' })] }],
+    ['one in a narrowed run', { tests: [functional()], narrowedBy: ['--grep posts'] }],
+    ['none in a run that a person ended', { tests: [outcome()], interrupted: true }],
+  ])('with an overlay and %s is not told that they are too few', (_how, happened) => {
+    expect(judged({ genericOnly: [], ...happened }).recipes[0]?.problems).toEqual([]);
+  });
+
+  test('whose one functional test failed is told of that alone', () => {
+    expect(judged({ genericOnly: [], tests: [functional({ status: 'failed', problem: problem('recipe') })] })).toMatchObject({ exitCode: 1, recipes: [{ fault: 'recipe', problems: [] }] });
+  });
+
+  test('without an overlay is generic only, and green', () => {
+    expect(judged({})).toMatchObject({ exitCode: 0, recipes: [{ word: 'green', genericOnly: true }] });
   });
 
   test('of a narrowed run is partial', () => {

@@ -4,7 +4,7 @@ import type { RecipeVerdict, RunVerdict } from '../../../harness/report/judge.ts
 import { summaryOf, type SummaryInit } from '../../../harness/report/summary.ts';
 
 const outcome = { recipe: 'ghost', id: '1', file: 'x.spec.ts', tags: [], durationMs: 1 };
-const green: RecipeVerdict = { recipe: 'ghost', word: 'green', fault: undefined, partial: false, tests: [{ ...outcome, title: 'installs', status: 'passed' }], problems: [], notRun: [] };
+const green: RecipeVerdict = { recipe: 'ghost', word: 'green', fault: undefined, partial: false, genericOnly: false, tests: [{ ...outcome, title: 'installs', status: 'passed' }], problems: [], notRun: [] };
 const told = (verdict: Partial<RunVerdict>, init: Partial<SummaryInit> = {}) =>
   summaryOf({ exitCode: 0, recipes: [green], problems: [], ...verdict }, { narrowedBy: [], html: undefined, masked: 0, terminal: true, ...init });
 
