@@ -19,4 +19,7 @@ test('a wrong password is refused on the flow\'s page', { tag: ['@browser', '@ss
   expect(refused).toBeInstanceOf(LoginRefusedError);
   await page.goto(`${app.url}/if/user/`);
   await expect(page).toHaveURL(/\/if\/flow\//);
+  await sso.login(page);
+  await page.goto(`${app.url}/if/user/#/settings`);
+  await expect(page.locator('input[name="username"]'), 'the right one lets them in').toHaveValue(sso.user.username);
 });

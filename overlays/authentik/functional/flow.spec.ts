@@ -15,6 +15,9 @@ test('the login flow lets a user in as themselves', { tag: ['@functional', '@sso
 });
 
 test('the login flow refuses a wrong password, and gives no session', { tag: ['@functional', '@sso'] }, async ({ api, sso }) => {
+  const right = await logIn(api, sso.user);
+  expect((await right.visitor.get(me)).json(), 'the right one gives one').toMatchObject({ user: { username: sso.user.username } });
+
   const { visitor, end } = await logIn(api, { ...sso.user, password: 'not the password' });
 
   expect(end).toMatchObject({ component: 'ak-stage-password', response_errors: { password: [{ code: 'invalid' }] } });

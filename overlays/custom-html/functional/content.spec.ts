@@ -12,18 +12,18 @@ test('content comes back byte for byte', { tag: '@functional' }, async ({ app, a
   const answer = await api.get(`/${name}`);
 
   expect(answer.status).toBe(200);
-  expect(answer.bytes.equals(bytes), 'the bytes that were written').toBe(true);
+  expect(answer.bytes, 'the bytes that were written').toEqual(bytes);
 });
 
 test('each kind of file has its content type and validators', { tag: '@functional' }, async ({ app, api, unique }) => {
-  const name = unique('style');
-  await app.writeFile('app', `${root}/${name}.css`, `.${name} { color: teal }\n`);
+  const [name, rule] = [unique('style'), unique('rule')];
+  await app.writeFile('app', `${root}/${name}.css`, `.${rule} { color: teal }\n`);
   await app.writeFile('app', `${root}/${name}.svg`, `<svg xmlns="http://www.w3.org/2000/svg"><title>${name}</title></svg>\n`);
 
   const css = await api.get(`/${name}.css`);
   const svg = await api.get(`/${name}.svg`);
 
-  expect(css.text()).toContain(name);
+  expect(css.text()).toContain(`.${rule} {`);
   expect(css.headers['content-type']).toBe('text/css');
   expect(svg.headers['content-type']).toBe('image/svg+xml');
   const known = await api.get(`/${name}.css`, { headers: { 'if-none-match': String(css.headers['etag']) } });
@@ -32,16 +32,16 @@ test('each kind of file has its content type and validators', { tag: '@functiona
 });
 
 test('what is absent is not found, and says so itself', { tag: '@functional' }, async ({ app, api, unique }) => {
-  const name = `${unique('fleeting')}.txt`;
-  await app.writeFile('app', `${root}/${name}`, name);
-  expect((await api.get(`/${name}`)).text()).toBe(name);
+  const [name, text] = [`${unique('fleeting')}.txt`, unique('text')];
+  await app.writeFile('app', `${root}/${name}`, text);
+  expect((await api.get(`/${name}`)).text()).toBe(text);
   await app.exec('app', ['rm', `${root}/${name}`]);
 
   const answer = await api.get(`/${name}`);
 
   expect(answer.status).toBe(404);
   expect(answer.headers['server'], "nginx answers, not the ingress").toContain('nginx');
-  expect(answer.text()).not.toContain(name);
+  expect(answer.text()).not.toContain(text);
 });
 
 test('a change made in the container is visible outside at once', { tag: '@functional' }, async ({ app, api, unique }) => {

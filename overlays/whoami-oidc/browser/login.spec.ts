@@ -26,6 +26,8 @@ test('a wrong password is refused, and leaves the visitor outside', { tag: ['@br
   await page.goto(app.url);
   expect(new URL(page.url()).origin, 'still at the provider').toBe(new URL(sso.issuer).origin);
   await expect(page.locator('#user')).toHaveCount(0);
+  await sso.login(page);
+  await expect(page.locator('#user'), 'the right one lets them in').toHaveText(sso.user.username);
 });
 
 test('a session that was logged out opens nothing any more', { tag: ['@browser', '@sso'] }, async ({ app, api, page, context, sso }) => {
