@@ -1,4 +1,5 @@
 /** Given a record, when an app loses, changes or keeps it, then the verdict says which promise was broken. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { describe, expect, test } from 'vitest';
 import type { InstalledApp } from '../../../harness/app/installed-app.ts';
 import type { DataError } from '../../../harness/data/errors.ts';
@@ -109,3 +110,30 @@ describe('after a disaster', () => {
     await expect(record.expectLost(app)).resolves.toBeUndefined();
   });
 });
+
+test('whoever listens is told what a record was read as; a read that throws is no absence', async () => {
+  const told: string[] = [];
+  const hear = (message: unknown) => void told.push((({ seen, by }: { seen: string; by: string }) => `${by} ${seen}`)(message as { seen: string; by: string }));
+  subscribe('recipe-harness:observed', hear);
+  try {
+    const { hands, posts } = shelf();
+    const record = await SeededRecord.seed(app, hands, silent);
+    const wiped = await record.wipe(app);
+    await record.expectLost(app);
+    posts.set('p1', { id: 'p1', text: 'hello' });
+    await wiped.expectRestored(app, 'the restore');
+    await record.expectUnchanged(app, 'the disaster');
+    await (await SeededRecord.seed(app, { ...hands, read: readsOnce(hands) }, silent)).expectLost(app);
+  } finally {
+    unsubscribe('recipe-harness:observed', hear);
+  }
+  expect(told).toEqual(['wipe absent', 'expectLost absent', 'expectRestored unchanged', 'expectUnchanged unchanged']);
+});
+
+function readsOnce(hands: Hands<Post>): Hands<Post>['read'] {
+  let reads = 0;
+  return async (of, id) => {
+    if (++reads > 1) throw new Error('503');
+    return hands.read(of, id);
+  };
+}

@@ -8,15 +8,15 @@ import { packageRoot } from '../../../harness/package.ts';
 import { notApplicable, outcomeOf, textOf } from '../../../harness/report/outcome.ts';
 import type { Verdict } from '../../../harness/run/verdicts.ts';
 
-interface Ended { status?: TestResult['status']; errors?: TestError[]; durations?: number[]; annotations?: TestCase['annotations']; ok?: boolean; expected?: boolean }
+interface Ended { status?: TestResult['status']; errors?: TestError[]; durations?: number[]; annotations?: TestCase['annotations']; ok?: boolean; expected?: boolean; flaky?: boolean; file?: string; evidence?: object[] }
 
-const finished = ({ status = 'passed', errors = [], durations = [5], annotations = [], ok = status === 'passed', expected = ok }: Ended = {}): TestCase => ({
+const finished = ({ status = 'passed', errors = [], durations = [5], annotations = [], ok = status === 'passed', expected = ok, flaky = false, file = '/project/generic/1-install.spec.ts', evidence }: Ended = {}): TestCase => ({
   id: 'id-1', tags: ['@install'], annotations,
-  location: { file: '/project/generic/1-install.spec.ts', line: 1, column: 1 },
+  location: { file, line: 1, column: 1 },
   parent: { project: () => ({ name: 'ghost' }) },
   titlePath: () => ['', 'ghost', 'generic/1-install.spec.ts', 'install', 'answers'],
-  results: durations.map(duration => ({ status, errors, duration })),
-  ok: () => ok, outcome: () => expected ? 'expected' : 'unexpected',
+  results: durations.map(duration => ({ status, errors, duration, attachments: evidence ? [{ name: 'evidence', contentType: 'application/json', body: Buffer.from(JSON.stringify(evidence)) }] : [] })),
+  ok: () => ok, outcome: () => flaky ? 'flaky' : expected ? 'expected' : 'unexpected',
 }) as unknown as TestCase;
 const outcome = (ended: Ended, verdicts: Verdict[] = []) => outcomeOf(finished(ended), '/project', verdicts);
 const failed = (error: TestError, verdicts: Verdict[] = []) => outcome({ status: 'failed', errors: [error] }, verdicts);
@@ -36,6 +36,14 @@ describe('a test', () => {
   test('that passed where it should have failed, or only now and then, has not passed', () => {
     expect(outcome({ expected: false })).toMatchObject({ status: 'failed', problem: { message: 'ended as passed' } });
     expect(outcome({ ok: false, expected: true }).status).toBe('failed');
+    expect(outcome({ ok: true, flaky: true })).toMatchObject({ status: 'failed', flaky: true, problem: { code: 'ERR_FLAKY', fault: 'recipe' } });
+  });
+
+  test('of an overlay brings its evidence, in numbers and each assertion; without any it is unverified', () => {
+    const file = '/project/overlays/ghost/functional/posts.spec.ts';
+    const assertions = [{ line: 3, matcher: 'toBe', class: 'status' }, { line: 4, matcher: 'toMatchObject', class: 'state' }];
+    expect(outcome({ file, evidence: assertions })).toMatchObject({ status: 'passed', purpose: 'functional', evidence: { state: 1, status: 1, constant: 0, assertions } });
+    expect(outcome({ file })).toMatchObject({ status: 'unverified', problem: { code: 'ERR_EVIDENCE_MISSING', fault: 'user' } });
   });
 });
 
