@@ -6,7 +6,7 @@ const levels = [
   ['app', 'data', 'deps', 'sso', 'browser'],
   ['reaper'],
   ['fixtures', 'gate', 'report'],
-  ['config', 'config.ts', 'index.ts', 'cli'],
+  ['config', 'config.ts', 'index.ts', 'eslint.ts', 'cli'],
 ];
 
 const pathOf = rooms => rooms.map(room => room.endsWith('.ts') ? `^harness/${room.replace('.', '\\.')}$` : `^harness/${room}/`);

@@ -7,6 +7,7 @@ import { flags, habits, texts, type Belief } from '../harness/abra/facts.ts';
 import { resultsSchema } from '../harness/report/results-schema.ts';
 import { recipeSchema } from '../harness/settings/recipe-schema.ts';
 import { environmentKeys, settingsSchema } from '../harness/settings/settings-schema.ts';
+import { lintReference } from './lint-reference.ts';
 import { referenceTable } from './reference-table.ts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../docs/reference');
@@ -39,6 +40,7 @@ export function referenceFiles(): Record<string, string> {
       'The driver is written for abra 0.13 and takes every flag and text from that one file. How sure each belief is: **documented** in the public documentation; **observed** in a real run that somebody wrote down; **third-party**: used by another program that calls abra; **inferred** from those; **recalled** without a source. `npm run abra:facts` tries each against the abra at hand and prints which held.',
       '## Flags', beliefTable(flags), '## Texts', beliefTable(texts), '## Habits', beliefTable(habits),
     ].join('\n\n') + '\n',
+    'lint.md': lintReference(),
     'harness.schema.json': `${JSON.stringify(settings, undefined, 2)}\n`,
     'results.schema.json': `${JSON.stringify(results, undefined, 2)}\n`,
     'recipe.schema.json': `${JSON.stringify(recipe, undefined, 2)}\n`,

@@ -9,6 +9,9 @@ const folder = path.join(build, 'package');
 /** What a user's project needs of the tree; recipes and overlays are its own. */
 const shipped = ['harness', 'lab', 'generic', 'teardown'];
 
+/** What `recipe-harness/eslint` needs beside it, and nothing else does. */
+const forLint = ['eslint', 'eslint-plugin-playwright', 'typescript-eslint'];
+
 interface Manifest {
   name: string; version: string; description: string; license: string;
   dependencies: Record<string, string>; devDependencies: Record<string, string>;
@@ -56,10 +59,14 @@ function writeManifest(): void {
     name, version, description, license,
     type: 'module',
     engines: { node: '>=22.19' },
-    exports: { '.': entry('harness/index'), './config': entry('harness/config'), './package.json': './package.json' },
+    exports: { '.': entry('harness/index'), './config': entry('harness/config'), './eslint': entry('harness/eslint'), './package.json': './package.json' },
     bin: { 'recipe-harness': 'harness/cli/main.js' },
     dependencies,
-    peerDependencies: { '@playwright/test': `>=${devDependencies['@playwright/test'] ?? '1.65'} <2` },
+    peerDependencies: {
+      '@playwright/test': `>=${devDependencies['@playwright/test'] ?? '1.65'} <2`,
+      ...Object.fromEntries(forLint.map(name => [name, devDependencies[name] ?? '*'])),
+    },
+    peerDependenciesMeta: Object.fromEntries(forLint.map(name => [name, { optional: true }])),
   }, null, 2)}\n`);
 }
 

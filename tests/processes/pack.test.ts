@@ -23,13 +23,14 @@ beforeAll(() => {
 }, 180_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('both entry points can be imported by plain Node', async () => {
+test('every entry point can be imported by plain Node', async () => {
   const { code, output } = await run('--input-type=module', '--eval', `
 import * as index from 'recipe-harness';
 import * as config from 'recipe-harness/config';
-console.log(Object.keys(index).sort().join(' '), Object.keys(config).join(' '));`);
+import * as eslint from 'recipe-harness/eslint';
+console.log(Object.keys(index).sort().join(' '), Object.keys(config).join(' '), Object.keys(eslint).join(' '));`);
   expect(code, output).toBe(0);
-  expect(output).toMatch(/\bdefineOverlay\b.*\bexpect\b.*\btest\b.*\bharnessConfig\b/);
+  expect(output).toMatch(/\bdefineOverlay\b.*\bexpect\b.*\btest\b.*\bharnessConfig\b.*\boverlayLint\b/);
 });
 
 test('the types are whole: an overlay compiles against them, and can name what its own functions take', async () => {
@@ -53,6 +54,24 @@ test('a two-line config lists the generic specs, the overlay and the teardown', 
   expect(code, output).toBe(0);
   const files = [...output.matchAll(/› (\S+\.spec\.[jt]s)/g)].map(([, file]) => path.basename(file ?? ''));
   expect([...new Set(files)]).toEqual(['1-install.spec.js', '2-backup.spec.js', '3-upgrade.spec.js', 'own.spec.ts', 'teardown.spec.js']);
+});
+
+test('the two lines of the docs lint the overlays of a project, and of a recipe\'s own repository with its PARITY.md', async () => {
+  const page = readFileSync(path.join(repository, 'docs/overlay.md'), 'utf8');
+  write('eslint.config.js', /```js\n(import \{ overlayLint \}[\s\S]*?)```/.exec(page)?.[1] ?? 'not in the docs');
+  const seeds = "import { defineOverlay } from 'recipe-harness';\nexport default defineOverlay({ data: { async seed({ app, unique }) { const id = unique('x'); await app.writeFile('app', `/${id}`, id); return { id }; }, async read({ api }, id) { return (await api.get(`/${id}`)).status === 404 ? undefined : { id: String(id) }; }, async wipe() {} } });\n";
+  write('overlays/blog/overlay.ts', seeds);
+  write('tests/recipe-harness/overlay.ts', seeds);
+  write('PARITY.md', /```md\n([\s\S]*?)```/.exec(page)?.[1] ?? 'not in the docs');
+  const { code, output } = await run(path.join(folder, 'node_modules/eslint/bin/eslint.js'), '--format', 'json', '.');
+  const found = JSON.parse(output) as { filePath: string; messages: { ruleId: string }[] }[];
+  expect(Object.fromEntries(found.map(({ filePath, messages }) => [path.relative(folder, filePath), messages.map(({ ruleId }) => ruleId)]))).toMatchObject({
+    'overlays/blog/functional/own.spec.ts': ['recipe-harness/no-health-only-test'],
+    'overlays/blog/overlay.ts': ['recipe-harness/seed-through-the-app'],
+    'tests/recipe-harness/overlay.ts': [],
+  });
+  expect(code).toBe(1);
+  for (const name of ['overlays/blog/overlay.ts', 'tests']) rmSync(path.join(folder, name), { recursive: true });
 });
 
 test('the command is there, and nothing of the sources', async () => {

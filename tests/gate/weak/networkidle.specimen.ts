@@ -1,0 +1,10 @@
+/** Specimen of `networkidle`. */
+import { expect, test } from 'recipe-harness';
+
+test('cards are kept', async ({ page, app, unique }) => {
+  const card = unique('card');
+  await page.goto(`${app.url}/board`);
+  await page.getByLabel('Card').fill(card);
+  await page.waitForLoadState('networkidle');
+  await expect(page.getByText(card)).toBeVisible();
+});

@@ -1,0 +1,10 @@
+/** Specimen of `only`. */
+import { expect, test } from 'recipe-harness';
+
+test.describe.only('cards', () => {
+  test('are kept', async ({ api, unique }) => {
+    const card = unique('card');
+    await api.post('/cards', { json: { card } });
+    expect((await api.get('/cards')).json()).toContainEqual(expect.objectContaining({ card }));
+  });
+});

@@ -1,0 +1,9 @@
+/** Specimen of `snapshot`. */
+import { expect, test } from 'recipe-harness';
+
+test('cards are kept', async ({ page, app, unique }) => {
+  const card = unique('card');
+  await page.goto(`${app.url}/board`);
+  await page.getByLabel('Card').fill(card);
+  expect(await page.locator('main').innerHTML()).toMatchSnapshot('board.html');
+});
