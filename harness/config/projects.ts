@@ -49,6 +49,7 @@ export function recipeProjects(settings: Settings, recipes: readonly Recipe[]): 
     metadata: {
       recipe: recipe.name,
       declared: recipe.declared.map(({ rung, blocker }) => ({ rung, blocker })),
+      ...(recipe.overlay === undefined ? {} : { overlay: recipe.overlay }),
       ...(unproven === undefined ? {} : { unproven }),
       ...(recipe.overlay === undefined ? { genericOnly: true } : {}),
     },

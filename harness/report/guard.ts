@@ -13,6 +13,7 @@ import { outcomeOf, textOf } from './outcome.ts';
 import { readNotRun } from '../run/not-run.ts';
 import { htmlReport, outputsOf } from './outputs.ts';
 import type { RecipeMetadata } from './metadata.ts';
+import { overlaySuppressions, type Suppressions } from './overlay-suppressions.ts';
 import { missingSpecs } from './presence.ts';
 import { writeResults } from './results.ts';
 import { globalTimeout, interruption, isEndByFailures, problemOfRun } from './run-problems.ts';
@@ -28,6 +29,8 @@ export default class Guard implements Reporter {
   readonly #unmask: () => void;
   #config: FullConfig | undefined;
   #suite: Suite | undefined;
+  /** By recipe: what its overlay tells lint not to look for. */
+  #suppressions: Suppressions = new Map();
   #missing: { recipe: string; problem: Problem }[] = [];
   #result: FullResult | undefined;
   #begun = false;
@@ -63,6 +66,8 @@ export default class Guard implements Reporter {
     this.#suite = suite;
     if (config.projects.some(project => String(project.grep) !== '/.*/' || project.grepInvert !== null)) this.#narrowedBy.push('grep in the config');
     if (hasOnly(suite)) this.#narrowedBy.push('.only');
+    // Before any test runs, which might change its own files.
+    if (this.#active) this.#suppressions = overlaySuppressions(suite, config.rootDir);
     if (this.#narrowedBy.length === 0) this.#missing = missingSpecs(suite);
   }
 
@@ -102,7 +107,7 @@ export default class Guard implements Reporter {
     }
     const terminal = this.#config?.reporter.some(([name]) => ['list', 'line', 'dot'].includes(name)) ?? false;
     const html = this.#config && htmlReport(this.#config);
-    process.stdout.write(summaryOf(verdict, { narrowedBy: this.#narrowedBy, html, masked, terminal }));
+    process.stdout.write(summaryOf(verdict, { narrowedBy: this.#narrowedBy, html, masked, terminal, suppressions: this.#suppressions }));
     this.#unmask();
     forgetSecrets();
     leaveVerdict(verdict);
@@ -159,6 +164,7 @@ export default class Guard implements Reporter {
       exitCode: verdict.exitCode,
       verdicts: this.#verdicts(),
       underTest: this.#underTest(),
+      suppressions: this.#suppressions,
       clean: bytes => scrubber.scrub(bytes) ?? bytes,
     });
   }

@@ -5,5 +5,7 @@ export interface RecipeMetadata {
   unproven?: string;
   /** Without an overlay: the generic specs stand alone. */
   genericOnly?: boolean;
+  /** The folder of its overlay. */
+  overlay?: string;
   declared: { rung: string; blocker: string }[];
 }

@@ -50,6 +50,14 @@ export const resultsSchema = z.strictObject({
       })),
     }).optional().describe('What its assertions rest on (docs/trust.md); absent where it did not run through the gate.'),
   })),
+  lint: z.strictObject({
+    suppressions: z.array(z.strictObject({
+      file: z.string().describe('Relative to the project.'),
+      line: z.int(),
+      rules: z.array(z.string()).describe('What lint does not look for there; empty: for nothing.'),
+      reason: z.string().nullable().describe('Null where none is given, which lint refuses.'),
+    })).describe('Every comment in the files of its overlay that tells ESLint to say less; found by this run, whether or not it was linted.'),
+  }).describe('What its overlay says to ESLint.'),
   problems: z.array(problem).describe("Of the recipe, and no test's."),
   notRun: z.array(z.strictObject({ what: z.string(), why: z.string(), wayOut: z.string() })).describe('What lay there to be run and was not.'),
   verdicts: z.array(z.strictObject({

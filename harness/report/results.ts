@@ -6,6 +6,7 @@ import { packageRoot } from '../package.ts';
 import type { UnderTest } from '../run/under-test.ts';
 import type { Verdict } from '../run/verdicts.ts';
 import type { RecipeVerdict } from './judge.ts';
+import type { Suppressions } from './overlay-suppressions.ts';
 import type { Results } from './results-schema.ts';
 
 export interface ResultsInit {
@@ -17,6 +18,7 @@ export interface ResultsInit {
   verdicts: readonly Verdict[];
   /** By recipe. */
   underTest: ReadonlyMap<string, UnderTest>;
+  suppressions: Suppressions;
   /** Takes secrets out of what is written. */
   clean: (bytes: Buffer) => Buffer;
 }
@@ -41,6 +43,7 @@ export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsIni
       durationMs: Math.round(init.durationMs),
       versions: versions(),
       tests: verdict.tests.map(({ id: _id, recipe: _recipe, purpose: _purpose, ...test }) => test),
+      lint: { suppressions: (init.suppressions.get(recipe) ?? []).map(found => ({ ...found, rules: [...found.rules] })) },
       problems: [...problems],
       notRun: verdict.notRun.map(({ recipe: _recipe, ...found }) => found),
       verdicts: init.verdicts.filter(found => found.recipe === recipe && ids.has(found.testId)).map(({ testId: _testId, ...found }) => found),

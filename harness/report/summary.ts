@@ -1,6 +1,7 @@
 /** The end of a run as a person reads it on the terminal: each recipe, its verdict, whose fault, and where to read on. */
 import { faultWord } from '../errors.ts';
 import { notRunText } from '../run/not-run.ts';
+import type { Suppressions } from './overlay-suppressions.ts';
 import type { Problem, RecipeVerdict, RunVerdict } from './judge.ts';
 
 export interface SummaryInit {
@@ -11,11 +12,12 @@ export interface SummaryInit {
   masked: number;
   /** Whether a reporter has told the errors of the run on the terminal. */
   terminal: boolean;
+  suppressions: Suppressions;
 }
 
-export function summaryOf(verdict: RunVerdict, { narrowedBy, html, masked, terminal }: SummaryInit): string {
+export function summaryOf(verdict: RunVerdict, { narrowedBy, html, masked, terminal, suppressions }: SummaryInit): string {
   const width = Math.max(0, ...verdict.recipes.map(({ recipe }) => recipe.length));
-  const lines = verdict.recipes.flatMap(recipe => recipeLines(recipe, width));
+  const lines = verdict.recipes.flatMap(recipe => recipeLines(recipe, width, suppressions.get(recipe.recipe)?.length ?? 0));
   for (const problem of verdict.problems) {
     if (terminal && problem.told) lines.push(`The run ended by ${problem.code}, told above: ${faultWord[problem.fault]}.`);
     else lines.push(...problemLines('the run', problem));
@@ -27,15 +29,16 @@ export function summaryOf(verdict: RunVerdict, { narrowedBy, html, masked, termi
   return `\n${lines.join('\n')}\n`;
 }
 
-function recipeLines(recipe: RecipeVerdict, width: number): string[] {
+function recipeLines(recipe: RecipeVerdict, width: number, suppressions: number): string[] {
   const count = (status: string) => recipe.tests.filter(test => test.status === status).length;
   const counts = (['passed', 'failed', 'not applicable', 'unverified'] as const)
     .map(status => ({ status, count: count(status) })).filter(entry => entry.count > 0).map(entry => `${entry.count} ${entry.status}`);
   const fault = recipe.fault === undefined ? '' : `, ${faultWord[recipe.fault]}`;
   const partial = recipe.partial ? ' (partial)' : '';
   const genericOnly = recipe.genericOnly ? '; generic only, no overlay says what it is for' : '';
+  const silenced = suppressions === 0 ? '' : `; ${suppressions} suppression${suppressions === 1 ? '' : 's'} of lint`;
   return [
-    `${recipe.recipe.padEnd(width)}  ${recipe.word.toUpperCase()}${partial}${fault}: ${counts.join(', ') || 'no tests'}${genericOnly}`,
+    `${recipe.recipe.padEnd(width)}  ${recipe.word.toUpperCase()}${partial}${fault}: ${counts.join(', ') || 'no tests'}${silenced}${genericOnly}`,
     ...recipe.tests.flatMap(test => test.problem ? problemLines(test.title, test.problem) : []),
     ...recipe.problems.flatMap(problem => problemLines(recipe.recipe, problem)),
     ...recipe.notRun.map(found => `  ! not run: ${notRunText(found)}`),

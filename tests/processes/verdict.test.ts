@@ -23,6 +23,18 @@ test('reads', () => {});`));
     expect(project.results()).toMatchObject({ schema: 1, underTest: { ref: 'main', commit: 'c0ffee', version: '1.1.0+5', dirty: false, base: '1.0.0+5' } });
   });
 
+  test('what an overlay tells lint not to look for is counted at the end, and named in the results with its reason', async () => {
+    using project = new InlineProject({
+      ...overlay("// eslint-disable-next-line a/b -- the app says so\ntest('posts', () => {}); test('reads', () => {});"),
+      'overlays/ghost/pages/list.ts': '/* eslint-disable */\nexport const text = "// eslint-disable-line";\n',
+    });
+    expect((await project.playwright([])).output).toContain('ghost  GREEN: 6 passed; 2 suppressions of lint\n');
+    expect(project.results().lint).toEqual({ suppressions: [
+      { file: 'overlays/ghost/functional/own.spec.ts', line: 2, rules: ['a/b'], reason: 'the app says so' },
+      { file: 'overlays/ghost/pages/list.ts', line: 1, rules: [], reason: null },
+    ] });
+  });
+
   test('a failed assertion is the recipe\'s fault, with any reporter', async () => {
     using project = new InlineProject(overlay("test('posts', () => { expect('a').toBe('b'); });"));
     const { code, output } = await project.playwright(['--reporter=dot']);

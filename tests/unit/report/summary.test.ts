@@ -6,11 +6,16 @@ import { summaryOf, type SummaryInit } from '../../../harness/report/summary.ts'
 const outcome = { recipe: 'ghost', id: '1', file: 'x.spec.ts', tags: [], durationMs: 1 };
 const green: RecipeVerdict = { recipe: 'ghost', word: 'green', fault: undefined, partial: false, genericOnly: false, tests: [{ ...outcome, title: 'installs', status: 'passed' }], problems: [], notRun: [] };
 const told = (verdict: Partial<RunVerdict>, init: Partial<SummaryInit> = {}) =>
-  summaryOf({ exitCode: 0, recipes: [green], problems: [], ...verdict }, { narrowedBy: [], html: undefined, masked: 0, terminal: true, ...init });
+  summaryOf({ exitCode: 0, recipes: [green], problems: [], ...verdict }, { narrowedBy: [], html: undefined, masked: 0, terminal: true, suppressions: new Map(), ...init });
 
 describe('the end of a run', () => {
   test('that is green is one line a recipe, in columns', () => {
     expect(told({ recipes: [green, { ...green, recipe: 'n8n', tests: [] }] })).toBe('\nghost  GREEN: 1 passed\nn8n    GREEN: no tests\n');
+  });
+
+  test.each([[1, '1 suppression'], [2, '2 suppressions']])('counts what its overlay tells lint not to look for: %i', (count, words) => {
+    const found = Array.from({ length: count }, () => ({ file: 'overlays/ghost/overlay.ts', line: 1, rules: [], reason: null }));
+    expect(told({}, { suppressions: new Map([['ghost', found]]) })).toBe(`\nghost  GREEN: 1 passed; ${words} of lint\n`);
   });
 
   test('names what lay there and was not run', () => {
