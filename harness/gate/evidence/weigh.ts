@@ -1,6 +1,6 @@
 /** A test that has passed, weighed by what its assertions rest on. */
-import { fileURLToPath } from 'node:url';
 import { classify, type EvidenceClass } from './classify.ts';
+import { lineIn } from './place.ts';
 import type { Recording } from './recording.ts';
 import { Trace } from './trace.ts';
 
@@ -31,12 +31,4 @@ export function weigh(test: Recording, file: string): Weighed[] {
   }
   const once = new Map(found.map(each => [`${each.line} ${each.matcher} ${each.class}`, each]));
   return [...once.values()].sort((one, other) => one.line - other.line);
-}
-
-/** Lines of a stack are mapped to the sources by Playwright when they become text. */
-function lineIn(file: string, { stack = '' }: Error): number {
-  for (const [, place = '', line = '0'] of stack.matchAll(/\(?((?:file:\/\/)?\/[^\n:()]+):(\d+):\d+\)?$/gm)) {
-    if ((place.startsWith('file:') ? fileURLToPath(place) : place) === file) return Number(line);
-  }
-  return 0;
 }
