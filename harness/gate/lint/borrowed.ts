@@ -131,7 +131,7 @@ export const saysNothing: readonly BorrowedRule[] = [
     name: 'expect-outside-tests', place: 'spec',
     why: 'It runs when the file is read, belongs to no test, and is in no report.',
     instead: 'put it into a test.',
-    bad: `const posts = await (await fetch('/posts')).text();\nexpect(posts).toContain('title');\n${testOf(listed)}`, good: testOf(listed),
+    bad: `import { posts } from '../posts.ts';\n\nexpect(posts).toContain('first');\n${testOf(listed)}`, good: testOf(listed),
   }]),
   borrowed('no-unnecessary-assertions', [{
     name: 'locator-is-defined', place: 'test',

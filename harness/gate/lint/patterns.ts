@@ -8,11 +8,13 @@ import { noEarlyReturn } from './rules/early-return.ts';
 import { noExpectedFailure } from './rules/expected-failure.ts';
 import { noHardCodedDomain, noHardCodedVersion } from './rules/hard-coded.ts';
 import { noHealthOnlyTest } from './rules/health-only.ts';
+import { noInputEcho, noTruthValue } from './rules/hidden-value.ts';
 import { noChildProcess, noDeployFromTest } from './rules/lifecycle.ts';
 import { noMatchAnything } from './rules/match-anything.ts';
 import { noIgnoredCertificate, noMockedRoute, noOwnPage, noReplacedFixture } from './rules/not-the-app.ts';
 import { noConstantAssertion, noOwnValueAssertion, noSelfComparison } from './rules/nothing-of-the-app.ts';
 import { noAbsenceOnlyTest, noStaticPageTest, noStatusOnlyTest, noVagueOnlyTest } from './rules/one-kind-only.ts';
+import { noOwnClient, noPlaywrightImport } from './rules/past-the-gate.ts';
 import { missingAwait, noPromiseAssertion } from './rules/promises.ts';
 import { noRaisedTimeout } from './rules/raised-timeout.ts';
 import { noRetries } from './rules/retries.ts';
@@ -39,12 +41,12 @@ export const sections: readonly Section[] = [
   { title: 'Waiting for time', borrowed: waiting, own: [noSleep, noLoopUntil, noRaisedTimeout] },
   {
     title: 'Assertions that say nothing of the app', borrowed: saysNothing,
-    own: [noConstantAssertion, noOwnValueAssertion, noSelfComparison, noMatchAnything, noSnapshot, noStatusOnlyTest, noHealthOnlyTest, noStaticPageTest, noVagueOnlyTest, noAbsenceOnlyTest, noWriteWithoutRead, noPromiseAssertion],
+    own: [noConstantAssertion, noOwnValueAssertion, noSelfComparison, noTruthValue, noInputEcho, noMatchAnything, noSnapshot, noStatusOnlyTest, noHealthOnlyTest, noStaticPageTest, noVagueOnlyTest, noAbsenceOnlyTest, noWriteWithoutRead, noPromiseAssertion],
   },
   { title: 'Assertions that may not be reached', borrowed: mayNotRun, own: [noEarlyReturn, noSwallowedError, noLoopOnlyAssertions, noListenerOnlyAssertions] },
   {
     title: 'Something else than the app as its users meet it', borrowed: besideTheApp,
-    own: [missingAwait, noMockedRoute, noOwnPage, noReplacedFixture, noIgnoredCertificate, noDatabaseRead, noVolumeRead, noHardCodedDomain, noHardCodedVersion, noDeployFromTest, noChildProcess, noSharedState],
+    own: [missingAwait, noPlaywrightImport, noOwnClient, noMockedRoute, noOwnPage, noReplacedFixture, noIgnoredCertificate, noDatabaseRead, noVolumeRead, noHardCodedDomain, noHardCodedVersion, noDeployFromTest, noChildProcess, noSharedState],
   },
   { title: 'Hooks of an overlay', borrowed: [], own: [seedThroughTheApp, witnessIsWhole, readAsksTheApp, seedIsUnique, errorIsNoAbsence] },
   { title: 'Suppressions', borrowed: [], own: [suppressionNeedsReason] },
