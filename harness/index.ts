@@ -17,7 +17,8 @@ export { isIngressOwnAnswer } from './http/ingress-answer.ts';
 
 // single sign-on
 export type { Sso } from './deps/sso.ts';
-export type { OidcClient, Tokens } from './sso/oidc.ts';
+export type { OidcClient } from './sso/oidc.ts';
+export type { AuthorizationRequest, LogIn, Tokens } from './sso/granted.ts';
 export type { VerifiedClaims } from './sso/tokens.ts';
 export type { SsoClient, SsoUser } from './sso/provider.ts';
 export { LoginRefusedError } from './sso/errors.ts';

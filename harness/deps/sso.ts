@@ -7,7 +7,9 @@ import { observe } from '../observed.ts';
 import type { Progress } from '../progress.ts';
 import type { Run } from '../run/run.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
-import { discover, type OidcClient, type Tokens } from '../sso/oidc.ts';
+import type { LogIn, Tokens } from '../sso/granted.ts';
+import { onPage } from '../sso/log-in.ts';
+import { discover, type OidcClient } from '../sso/oidc.ts';
 import { type Provision, type SsoClient, ssoProviderNames, type SsoProviderName, type SsoUser } from '../sso/provider.ts';
 import { loginForms } from '../sso/providers.ts';
 import type { GrantsOfRun } from './grant.ts';
@@ -50,6 +52,14 @@ export interface Sso {
    * @throws LoginRefusedError with the form's own message
    */
   login(page: Page, user?: Pick<SsoUser, 'username' | 'password'>): Promise<void>;
+  /**
+   * For a login without an app: the test itself is the client, and a page of the browser its user's. The redirect is caught
+   * before anybody sees the code.
+   * @param user default `user`; whoever has a session in that browser already sees no form
+   * @example
+   * const tokens = await sso.oidc.authorizationCode({ redirectUri, logIn: sso.onPage(page, redirectUri) });
+   */
+  onPage(page: Page, redirectUri: string, user?: Pick<SsoUser, 'username' | 'password'>): LogIn;
 }
 
 export interface SsoInit {
@@ -67,13 +77,15 @@ export async function ssoOf({ run, recipe, app, progress }: SsoInit): Promise<Ss
   observe({ kind: 'given', values: [realm, issuer, client.id, ...[user, otherUser].map(({ password: _password, ...known }) => known)] });
   const oidc = await discover({
     issuer, client, provider, target: run.target,
-    onToken: (token, kind) => run.secrets.register(token, `${kind} of ${client.id}`),
+    onSecret: (value, kind) => run.secrets.register(value, `${kind} of ${client.id}`),
   });
+  const form = loginForms[provider];
   return {
     provider, realm, issuer, client, user, otherUser, oidc,
     passwordGrant: (who = user) => progress.step(`get tokens for ${who.username} by password`, () => oidc.passwordGrant(who)),
     clientCredentials: () => progress.step(`get tokens for ${client.id} itself`, () => oidc.clientCredentials()),
-    login: (page, who = user) => progress.step(`log in as ${who.username} on ${loginForms[provider].what}`, () => loginForms[provider].login(page, who)),
+    login: (page, who = user) => progress.step(`log in as ${who.username} on ${form.what}`, () => form.login(page, who)),
+    onPage: (page, redirectUri, who = user) => url => progress.step(`log in as ${who.username} on ${form.what}, for a code`, () => onPage(page, form, who, redirectUri)(url)),
   };
 }
 

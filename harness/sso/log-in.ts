@@ -4,8 +4,8 @@ import { createHttp } from '../http/client.ts';
 import type { Reachable } from '../http/connect.ts';
 import { HttpResponse } from '../http/response.ts';
 import { isDown, SsoUnreachableError } from './errors.ts';
+import type { LogIn } from './granted.ts';
 import type { Credentials, LoginForm } from './login-form.ts';
-import type { LogIn } from './oidc.ts';
 import type { SsoProvider } from './provider.ts';
 
 /**

@@ -6,6 +6,7 @@ import type { Reachable } from '../http/connect.ts';
 import { observe } from '../observed.ts';
 import type { HttpResponse } from '../http/response.ts';
 import { reaching } from './errors.ts';
+import type { AuthorizationCodeOptions, AuthorizationRequest, AuthorizationRequestOptions, SecretKind, Tokens } from './granted.ts';
 import type { Credentials } from './login-form.ts';
 import { OidcDiscoveryError, OidcProtocolError, OidcRefusedError, type OidcRequest } from './oidc-errors.ts';
 import { fetchOver } from './oidc-fetch.ts';
@@ -13,34 +14,13 @@ import { asking, discovered } from './oidc-answer.ts';
 import type { Provision } from './provider.ts';
 import { verifyToken, type VerifiedClaims } from './tokens.ts';
 
-/** What a grant gave. The access token is a JWT that has been verified; so has the ID token been. */
-export interface Tokens {
-  readonly access: string;
-  readonly accessClaims: VerifiedClaims;
-  readonly refresh?: string;
-  readonly id?: string;
-  readonly idClaims?: VerifiedClaims;
-  readonly expiresInSeconds?: number;
-}
-
-/** Takes somebody from the authorization URL over the provider's form to the redirect URI, and gives that with its code. */
-export type LogIn = (authorizationUrl: URL) => Promise<URL>;
-
-export interface AuthorizationCodeOptions {
-  readonly redirectUri: string;
-  readonly logIn: LogIn;
-  readonly scope?: string;
-}
-
 export interface DiscoverOptions extends Pick<Provision, 'issuer' | 'client'> {
   readonly target: Reachable;
   /** The provider's name, for messages. */
   readonly provider?: string;
-  /** Told of each token as it is given, before it is looked at: it is to be masked wherever it would be written. */
-  readonly onToken?: (token: string, kind: TokenKind) => void;
+  /** Told of each token and code as it is given, before it is looked at: it is to be masked wherever it would be written. */
+  readonly onSecret?: (value: string, kind: SecretKind) => void;
 }
-
-export type TokenKind = 'access token' | 'refresh token' | 'ID token';
 
 /**
  * Reads the provider's discovery document; its issuer must be `issuer` to the letter.
@@ -49,7 +29,7 @@ export type TokenKind = 'access token' | 'refresh token' | 'ID token';
  * const oidc = await discover({ ...provision, target });
  * const { accessClaims } = await oidc.passwordGrant(provision.users[0]);
  */
-export async function discover({ issuer, client, target, provider = 'of OpenID Connect', onToken = () => undefined }: DiscoverOptions): Promise<OidcClient> {
+export async function discover({ issuer, client, target, provider = 'of OpenID Connect', onSecret = () => undefined }: DiscoverOptions): Promise<OidcClient> {
   const http = createHttp(target);
   try {
     const fetch = fetchOver(http, { name: provider, url: new URL(issuer).origin });
@@ -58,7 +38,7 @@ export async function discover({ issuer, client, target, provider = 'of OpenID C
     const said = config.serverMetadata().issuer;
     // openid-client compares URLs, apps compare text.
     if (said !== issuer) throw new OidcDiscoveryError(issuer, `it says the issuer is ${said}.`);
-    return new OidcClient(config, http, { issuer, id: client.id, provider, onToken });
+    return new OidcClient(config, http, { issuer, id: client.id, provider, onSecret });
   } catch (error) {
     await http.close();
     throw error;
@@ -74,16 +54,16 @@ export class OidcClient {
   readonly #http: HttpClient;
   readonly #id: string;
   readonly #provider: { name: string; url: string };
-  readonly #onToken: (token: string, kind: TokenKind) => void;
+  readonly #onSecret: (value: string, kind: SecretKind) => void;
   #keys: JSONWebKeySet | undefined;
 
-  constructor(config: openid.Configuration, http: HttpClient, of: { issuer: string; id: string; provider: string; onToken: (token: string, kind: TokenKind) => void }) {
+  constructor(config: openid.Configuration, http: HttpClient, of: { issuer: string; id: string; provider: string; onSecret: (value: string, kind: SecretKind) => void }) {
     this.issuer = of.issuer;
     this.metadata = config.serverMetadata();
     this.#config = config;
     this.#http = http;
     this.#id = of.id;
-    this.#onToken = of.onToken;
+    this.#onSecret = of.onSecret;
     this.#provider = { name: of.provider, url: new URL(of.issuer).origin };
   }
 
@@ -101,15 +81,33 @@ export class OidcClient {
   /**
    * The whole login of an app: PKCE, state and nonce, the provider's form, and the code for tokens.
    * @example
-   * const tokens = await oidc.authorizationCode({ redirectUri, logIn: onPage(page, provider.loginForm, user, redirectUri) });
+   * const tokens = await sso.oidc.authorizationCode({ redirectUri, logIn: sso.onPage(page, redirectUri) });
    */
-  async authorizationCode({ redirectUri, logIn, scope = 'openid profile email' }: AuthorizationCodeOptions): Promise<Tokens> {
+  async authorizationCode({ logIn, ...options }: AuthorizationCodeOptions): Promise<Tokens> {
+    const request = await this.authorizationRequest(options);
+    return this.redeem(await logIn(request.url), request);
+  }
+
+  /** Begins a login; what it comes back with is for {@link redeem}. */
+  async authorizationRequest({ redirectUri, scope = 'openid profile email' }: AuthorizationRequestOptions): Promise<AuthorizationRequest> {
     const [verifier, state, nonce] = [openid.randomPKCECodeVerifier(), openid.randomState(), openid.randomNonce()];
+    this.#onSecret(verifier, 'PKCE verifier');
     const url = openid.buildAuthorizationUrl(this.#config, {
       redirect_uri: redirectUri, scope, state, nonce,
       code_challenge: await openid.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256',
     });
-    const back = await logIn(url);
+    return { url, verifier, state, nonce };
+  }
+
+  /**
+   * The code that a login has come back with, for tokens.
+   * @param back the redirect URI as the provider has sent the browser there
+   * @param request what was begun; its state must have come back, and its nonce be in the ID token
+   * @throws OidcRefusedError where the provider does not take code or verifier, OidcProtocolError where they are not of this login
+   */
+  redeem(back: URL, { verifier, state, nonce }: Omit<AuthorizationRequest, 'url'>): Promise<Tokens> {
+    const code = back.searchParams.get('code');
+    if (code !== null) this.#onSecret(code, 'authorization code');
     return this.#granted('authorization_code', () => openid.authorizationCodeGrant(this.#config, back,
       { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true }));
   }
@@ -162,9 +160,9 @@ export class OidcClient {
 
   async #granted(request: OidcRequest, ask: () => Promise<openid.TokenEndpointResponse>): Promise<Tokens> {
     const { access_token: access, refresh_token: refresh, id_token: id, expires_in: expiresInSeconds } = await asking(this.issuer, request, ask);
-    this.#onToken(access, 'access token');
-    if (refresh !== undefined) this.#onToken(refresh, 'refresh token');
-    if (id !== undefined) this.#onToken(id, 'ID token');
+    this.#onSecret(access, 'access token');
+    if (refresh !== undefined) this.#onSecret(refresh, 'refresh token');
+    if (id !== undefined) this.#onSecret(id, 'ID token');
     const accessClaims = await this.verify(access);
     const idClaims = id === undefined ? undefined : await this.verify(id);
     observe({ kind: 'claims', claims: { accessClaims, idClaims } });

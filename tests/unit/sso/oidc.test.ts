@@ -1,7 +1,8 @@
 /** A client of a provider that does not do what it should: what cannot be made to fail on demand in a real one. */
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { discover, type LogIn, type OidcClient } from '../../../harness/sso/oidc.ts';
+import type { LogIn } from '../../../harness/sso/granted.ts';
+import { discover, type DiscoverOptions, type OidcClient } from '../../../harness/sso/oidc.ts';
 import { loopback, type Loopback } from '../http/loopback.ts';
 
 interface Answer { status?: number; json?: unknown; location?: string }
@@ -62,11 +63,11 @@ async function tokens(change: Record<string, unknown> = {}) {
   return { token_type: 'Bearer', expires_in: 300, access_token: await signed(), id_token: await signed(), refresh_token: 'r1', ...change };
 }
 
-const discovering = (change: { issuer?: string; provider?: string } = {}) =>
+const discovering = (change: Partial<DiscoverOptions> = {}) =>
   discover({ issuer, client: { id: 'whoa', secret: 'secret-of-whoa' }, target: server.target, provider: 'keycloak', ...change });
 
-async function client(): Promise<OidcClient> {
-  oidc = await discovering();
+async function client(change: Partial<DiscoverOptions> = {}): Promise<OidcClient> {
+  oidc = await discovering(change);
   return oidc;
 }
 
@@ -163,6 +164,18 @@ describe('the authorization code', () => {
     answers['/token'] = async () => ({ json: await tokens({ id_token: await signed({ nonce: 'replayed' }) }) });
     await expect((await client()).authorizationCode({ redirectUri, logIn: back(asked => ({ code: 'c1', state: state(asked) })) }))
       .rejects.toMatchObject({ code: 'ERR_OIDC_PROTOCOL', message: expect.stringContaining('nonce') });
+  });
+
+  test('and its verifier are told of before they are sent, to be masked', async () => {
+    const told: string[] = [];
+    answers['/token'] = async body => {
+      expect(told).toEqual([`PKCE verifier ${body.get('code_verifier') ?? ''}`, 'authorization code c1']);
+      return { status: 400, json: { error: 'invalid_grant' } };
+    };
+    const asked = await client({ onSecret: (value, kind) => told.push(`${kind} ${value}`) });
+    const request = await asked.authorizationRequest({ redirectUri });
+    await expect(asked.redeem(await back(query => ({ code: 'c1', state: state(query) }))(request.url), request)).rejects.toMatchObject({ code: 'ERR_OIDC_REFUSED' });
+    expect(told).toHaveLength(2);
   });
 
   test('that the user did not allow says so', async () => {
