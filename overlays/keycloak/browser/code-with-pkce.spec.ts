@@ -27,7 +27,7 @@ test('a code is for the verifier that asked for it, and no code is good twice', 
 
   const byAnother = await sso.oidc.redeem(back, { ...mine, verifier: foreign.verifier }).catch((error: unknown) => error);
   expect(byAnother).toBeInstanceOf(OidcRefusedError);
-  expect(byAnother).toMatchObject({ error: 'invalid_grant', description: expect.stringMatching(/PKCE|verifier/i) as unknown });
+  expect(byAnother).toMatchObject({ error: 'invalid_grant', description: expect.stringMatching(/PKCE|verifier/i) });
 
   const again = await sso.oidc.authorizationRequest({ redirectUri: returnTo(app) });
   const withCode = await logIn(again.url);
