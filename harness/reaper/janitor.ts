@@ -7,7 +7,7 @@ import type { Target } from '../settings/target.ts';
 import type { Engine } from '../swarm/engine.ts';
 import { claimLease, engineSeconds, findLease, type FoundLease, isExpired, listLeases, removeLease } from '../run/lease.ts';
 import type { LeasedStack } from '../run/lease-labels.ts';
-import { acquireLock, appLock, holderOf, runLock } from '../run/lock.ts';
+import { acquireLock, appLock, isHeld, runLock } from '../run/lock.ts';
 import { ledgerOf, runFolder } from '../run/run-facts.ts';
 import { undoApp } from '../run/undo.ts';
 import { undoRun } from '../run/undo-run.ts';
@@ -36,7 +36,7 @@ export async function cleanUpAfterDeadRuns(engine: Engine, place: JanitorsPlace,
 async function bury(engine: Engine, lease: FoundLease, place: JanitorsPlace, log: (line: string) => void): Promise<string | undefined> {
   const whose = `run ${lease.run} of ${lease.user} on ${lease.host}`;
   // Its runner may be of this machine and only late with its lease, after a sleep say.
-  if (await holderOf(runLock(place.stateFolder, lease.run, 'runner'))) return undefined;
+  if (await isHeld(runLock(place.stateFolder, lease.run, 'runner'))) return undefined;
   if (!await claimLease(engine, lease)) return undefined;
   log(`the lease of ${whose} has expired`);
   const left = await undoWithFolder(engine, lease, place, log);

@@ -3,7 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import type { Target } from '../settings/target.ts';
 import { listLeases, type LeaseEngine } from '../run/lease.ts';
 import { liveApps } from '../run/ledger-view.ts';
-import { holderOf, runLock } from '../run/lock.ts';
+import { isHeld, runLock } from '../run/lock.ts';
 import { ledgerOf } from '../run/run-facts.ts';
 import { emptyRunFolder, runFolders } from '../run/run-folders.ts';
 
@@ -28,8 +28,8 @@ export async function tidyRunFolders(engine: LeaseEngine, place: { target: Targe
 }
 
 async function isOwned(stateFolder: string, id: string): Promise<boolean> {
-  const owners = await Promise.all((['runner', 'reaper'] as const).map(owner => holderOf(runLock(stateFolder, id, owner))));
-  return owners.some(owner => owner !== undefined);
+  const held = await Promise.all((['runner', 'reaper'] as const).map(owner => isHeld(runLock(stateFolder, id, owner))));
+  return held.includes(true);
 }
 
 async function empty(folder: string, log: (line: string) => void): Promise<void> {

@@ -85,6 +85,22 @@ export async function holderOf(name: string): Promise<Holder | undefined> {
   return askHolder(name, performance.now() + 200, undefined, true);
 }
 
+/** Whether anybody holds the lock: one who is too busy to tell, or was stopped, holds it no less. */
+export async function isHeld(name: string): Promise<boolean> {
+  const socket = connect({ path: addressOf(name) });
+  return new Promise(resolve => {
+    const say = (held: boolean): void => {
+      socket.destroy();
+      resolve(held);
+    };
+    socket.on('connect', () => socket.setTimeout(200, () => say(true)));
+    socket.on('data', () => say(true));
+    // Nobody is there, or whoever was has let go at this moment.
+    socket.on('error', () => say(false));
+    socket.on('close', () => say(false));
+  });
+}
+
 /** Linux alone has names that vanish with their holder; elsewhere the name is a file. */
 const abstract = process.platform === 'linux';
 

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { acquireLock, appLock, type Holder, holderOf, runLock, tryLock } from '../../../harness/run/lock.ts';
+import { acquireLock, appLock, type Holder, holderOf, isHeld, runLock, tryLock } from '../../../harness/run/lock.ts';
 
 const newName = () => `recipe-harness/test/${randomBytes(6).toString('hex')}`;
 
@@ -65,6 +65,18 @@ describe('a lock', () => {
     const waited = acquireLock(name, { what: 'after its death', waitMs: 5_000, onWait: () => holder.kill('SIGKILL') });
     await using lock = await waited;
     expect(lock.name).toBe(name);
+  });
+
+  test('is held by one who is stopped, and tells nobody', async () => {
+    const name = newName();
+    const holder = fork(new URL('holder.ts', import.meta.url), [name], { execArgv: [] });
+    await once(holder, 'message');
+    expect(await isHeld(name)).toBe(true);
+    holder.kill('SIGSTOP');
+    expect(await isHeld(name)).toBe(true);
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    expect(await isHeld(name)).toBe(false);
   });
 
   test('may be released twice', async () => {
