@@ -5,7 +5,7 @@ import { type AppRecord, liveApps } from './ledger-view.ts';
 import { runFolderVariable } from './end-processes.ts';
 import { detachRun, type Run } from './open.ts';
 import { disownRun } from './owned-runs.ts';
-import { emptyRunFolder } from './run-folders.ts';
+import { emptyRunFolder, keepForApps } from './run-folders.ts';
 import type { Engine } from '../swarm/engine.ts';
 import { readRunFacts, writeRunFacts } from './run-facts.ts';
 import type { ForgetRealm } from './undo-realms.ts';
@@ -47,6 +47,7 @@ export async function endRun(run: Run, progress: Progress, forgetRealm: ForgetRe
     } else if (warm.length > 0) {
       await keepWarm(run, engine, warm, progress);
       await reaper?.dismiss();
+      await keepForApps(run.folder, warm.map(app => app.domain));
     } else {
       await removeLease(engine, run.id);
       await reaper?.dismiss();
@@ -67,7 +68,7 @@ export async function endRun(run: Run, progress: Progress, forgetRealm: ForgetRe
   }
 }
 
-/** The run stays as the owner of what others will depend on: with its files, and with a lease that does not expire. */
+/** The run stays as the owner of what others will depend on, with a lease that does not expire. */
 async function keepWarm(run: Run, engine: Engine, warm: readonly AppRecord[], progress: Progress): Promise<void> {
   const facts = readRunFacts(run.folder);
   await writeRunFacts(run.folder, { ...facts, settings: { ...facts.settings, keep: true } });

@@ -21,10 +21,22 @@ export async function runFolders(stateFolder: string): Promise<{ id: string; fol
  * @param masks whether the values to be masked stay, for a report that is still being written
  */
 export async function emptyRunFolder(folder: string, masks: 'kept' | 'gone'): Promise<void> {
-  // A browser's home may hold what pages and people typed.
-  const browsers = (await readdir(folder).catch(() => [])).filter(name => name.startsWith('browser-home-'));
-  const names = ['abra', 'dependencies', 'grants', 'secrets', 'set-up', ...browsers, ...(masks === 'gone' ? ['secrets.jsonl'] : [])];
+  const names = ['abra', 'dependencies', 'grants', 'secrets', 'set-up', ...await browserHomes(folder), ...(masks === 'gone' ? ['secrets.jsonl'] : [])];
   await Promise.all(names.map(name => rm(join(folder, name), { recursive: true, force: true })));
+}
+
+/** Removes what a run's folder holds of its tests, once they are over: what stays is for these apps, which later runs use. */
+export async function keepForApps(folder: string, domains: readonly string[]): Promise<void> {
+  const kept = new Set(domains.map(domain => `${domain}.json`));
+  const others = await Promise.all(['grants', 'secrets'].map(async name =>
+    (await readdir(join(folder, name)).catch(() => [])).filter(file => !kept.has(file)).map(file => join(name, file))));
+  const ofTests = ['abra', 'set-up', ...await browserHomes(folder), ...others.flat()];
+  await Promise.all(ofTests.map(name => rm(join(folder, name), { recursive: true, force: true })));
+}
+
+/** A browser's home may hold what pages and people typed. */
+async function browserHomes(folder: string): Promise<string[]> {
+  return (await readdir(folder).catch(() => [])).filter(name => name.startsWith('browser-home-'));
 }
 
 function factsOf(folder: string): RunFacts | undefined {

@@ -6,7 +6,7 @@ import { HarnessError } from '../errors.ts';
 import { silent, type Progress } from '../progress.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
 import type { Target } from '../settings/target.ts';
-import { prepareAbraDir } from './abra-dir.ts';
+import { prepareAbraDirs } from './abra-dir.ts';
 import { runFolderVariable } from './end-processes.ts';
 import { here } from './here.ts';
 import { forgetLines } from './json-lines.ts';
@@ -15,7 +15,7 @@ import { acquireLock, type Lock, runLock } from './lock.ts';
 import { newRunId } from './naming.ts';
 import { attachRun, type Run } from './open.ts';
 import { selfIdentity } from './process.ts';
-import { abraDirOf, dependenciesAbraDirOf, ledgerOf, readRunFacts, runFolder, type RunFacts, writeRunFacts } from './run-facts.ts';
+import { ledgerOf, readRunFacts, runFolder, type RunFacts, writeRunFacts } from './run-facts.ts';
 import { disownRun, ownRun } from './owned-runs.ts';
 import { requireUsableSwarm } from './usable-swarm.ts';
 
@@ -44,7 +44,7 @@ export async function startRun(settings: Settings, progress: Progress): Promise<
 async function furnish(facts: RunFacts, folder: string, lock: Lock, progress: Progress): Promise<Run> {
   forgetLines(folder);
   await writeRunFacts(folder, facts);
-  await Promise.all([abraDirOf, dependenciesAbraDirOf].map(abraDir => prepareAbraDir(abraDir(folder), facts.target)));
+  await prepareAbraDirs(folder, facts.target);
   const ledger = ledgerOf(folder);
   ledger.append({ kind: 'run', id: facts.id, ...here(), runner: selfIdentity() });
   ledger.close();
