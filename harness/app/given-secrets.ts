@@ -43,16 +43,23 @@ export function requireGiven(recipe: Given, declared: readonly { readonly name: 
   });
 }
 
-/** Refuses a value for a secret that no service uses: the name is misspelt. */
-export function requireKnown({ file, secrets, sso }: Given, known: readonly string[]): void {
-  const sections = [['secrets', secrets], ['sso.secrets', sso?.secrets ?? {}]] as const;
-  const [given] = sections.flatMap(([section, values]) => Object.keys(values).filter(name => !known.includes(name)).map(name => ({ section, name })));
+/**
+ * Refuses a value for a secret that no service uses: the name is misspelt.
+ *
+ * @param granted what the overlay's hook `configure` gives
+ */
+export function requireKnown(recipe: Given & Pick<Recipe, 'name' | 'overlay'>, known: readonly string[], granted: Readonly<Record<string, string>> = {}): void {
+  const { file, name: of, overlay, secrets, sso } = recipe;
+  const sections = [
+    [file, 'secrets', secrets], [file, 'sso.secrets', sso?.secrets ?? {}], [`The hook configure of the overlay ${overlay ?? of}`, 'secrets', granted],
+  ] as const;
+  const [given] = sections.flatMap(([place, section, values]) => Object.keys(values).filter(name => !known.includes(name)).map(name => ({ place, section, name })));
   if (given === undefined) return;
-  const { section, name } = given;
+  const { place, section, name } = given;
   const near = nearest(name, known);
   throw new HarnessError({
     code: 'ERR_SECRET_UNKNOWN', fault: 'user',
-    message: `${file}: ${section}.${name}: no service of the recipe uses a secret of that name.`,
+    message: `${place}: ${section}.${name}: no service of the recipe uses a secret of that name.`,
     wayOut: near.length > 0 ? `Write ${near.join(' or ')} instead.` : `Remove it; ${known.length > 0 ? `the recipe has ${known.join(', ')}` : 'the recipe has no secrets'}.`,
     facts: { file, secret: name, known },
   });

@@ -9,13 +9,39 @@ export interface Configured {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** @throws DataError `ERR_OVERLAY_CONFIGURE` where the hook throws, or returns anything but texts */
-export function configured({ name, overlay: folder }: Pick<Recipe, 'name' | 'overlay'>, overlay: Overlay<unknown> | undefined, given: Surroundings): Configured {
+/** @throws DataError `ERR_OVERLAY_CONFIGURE` where the hook throws, returns anything but texts, or sets what the recipe's file sets as well */
+export function configured(recipe: Recipe, overlay: Overlay<unknown> | undefined, given: Surroundings): Configured {
   if (!overlay?.configure) return { env: {}, secrets: {} };
-  const { env = {}, secrets = {} } = asked(folder ?? name, () => overlay.configure?.(given) ?? {});
+  const folder = recipe.overlay ?? recipe.name;
+  const { env = {}, secrets = {} } = asked(folder, () => overlay.configure?.(given) ?? {});
   const [wrong] = Object.entries({ ...env, ...secrets }).filter(([, value]) => typeof value !== 'string');
-  if (wrong) throw mistaken(folder ?? name, `returns ${typeof wrong[1]} for ${wrong[0]}`, 'Return texts alone.');
+  if (wrong) throw mistaken(folder, `returns ${typeof wrong[1]} for ${wrong[0]}`, 'Return texts alone.');
+  const [twice] = [...setTwice('env', env, envOfFile(recipe)), ...setTwice('secrets', secrets, secretsOfFile(recipe))];
+  if (twice) throw mistaken(folder, `sets ${twice.hook}, and ${recipe.file} sets ${twice.key} as well`, 'Take one of them out: a key has one value.');
   return { env, secrets };
+}
+
+/** Variables of the install that the recipe's file gives a value, each with the key that does. */
+function envOfFile({ env, hosts, sso }: Recipe): Map<string, string> {
+  return new Map([
+    ...Object.keys(env).map(key => [key, `env.${key}`] as const),
+    ...Object.keys(sso?.env ?? {}).map(key => [key, `sso.env.${key}`] as const),
+    ...Object.entries(hosts).map(([host, key]) => [key, `hosts.${host}`] as const),
+  ]);
+}
+
+function secretsOfFile({ secrets, sso }: Recipe): Map<string, string> {
+  return new Map([
+    ...Object.keys(secrets).map(name => [name, `secrets.${name}`] as const),
+    ...Object.keys(sso?.secrets ?? {}).map(name => [name, `sso.secrets.${name}`] as const),
+  ]);
+}
+
+function setTwice(what: 'env' | 'secrets', values: Readonly<Record<string, string>>, ofFile: ReadonlyMap<string, string>): { hook: string; key: string }[] {
+  return Object.keys(values).flatMap(name => {
+    const key = ofFile.get(name);
+    return key === undefined ? [] : [{ hook: `${what}.${name}`, key }];
+  });
 }
 
 function asked<T>(folder: string, hook: () => T): T {

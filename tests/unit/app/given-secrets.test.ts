@@ -11,7 +11,7 @@ import { EnvFile } from '../../../harness/recipe/env-file.ts';
 import { SecretRegistry } from '../../../harness/run/secrets.ts';
 
 const names = { domain: 'ghost.lab.test', hosts: {} };
-const recipe = (secrets: Record<string, string>) => ({ name: 'ghost', file: 'recipes/ghost.toml', secrets });
+const recipe = (secrets: Record<string, string>) => ({ name: 'ghost', overlay: undefined, file: 'recipes/ghost.toml', secrets });
 
 describe('a value', () => {
   test('is what the recipe file says, with the names of the run filled in', () => {

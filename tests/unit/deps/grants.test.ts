@@ -44,6 +44,13 @@ describe('a secret', () => {
     expect(() => requireGiven(recipe, manual)).toThrow(expect.objectContaining({ facts: expect.objectContaining({ secrets: ['by_hook'] }) as object }) as Error);
   });
 
+  test('that the hook gives and no service uses is misspelt as well', () => {
+    expect(() => requireKnown(recipe, ['oidc_secret', 'by_hook'], grants.secrets)).not.toThrow();
+    expect(() => requireKnown(recipe, ['oidc_secret', 'by_hooks'], grants.secrets)).toThrow(expect.objectContaining({
+      code: 'ERR_SECRET_UNKNOWN', shortMessage: 'The hook configure of the overlay docs: secrets.by_hook: no service of the recipe uses a secret of that name.', wayOut: 'Write by_hooks instead.',
+    }) as Error);
+  });
+
   test('that no service uses is misspelt, and its key says where', () => {
     expect(() => requireKnown(recipe, ['oidc_secrets'])).toThrow(expect.objectContaining({ code: 'ERR_SECRET_UNKNOWN', message: expect.stringContaining('sso.secrets.oidc_secret') as string, wayOut: 'Write oidc_secrets instead.' }) as Error);
   });
@@ -77,6 +84,19 @@ describe('the hook configure', () => {
   test('says what templates cannot', () => {
     const overlay = defineOverlay({ configure: ({ sso, domain }) => ({ env: { PROVIDERS: JSON.stringify([{ issuer: sso?.issuer, at: domain }]) } }) });
     expect(configured(recipe, overlay, given)).toEqual({ env: { PROVIDERS: `[{"issuer":"${sso.issuer}","at":"docs.lab.test"}]` }, secrets: {} });
+  });
+
+  test.each([
+    ['env', { env: { S3: 'x' } }, 'sets env.S3, and recipes/docs.toml sets env.S3 as well'],
+    ['env of the login', { env: { OIDC_ISSUER: 'x' } }, 'sets env.OIDC_ISSUER, and recipes/docs.toml sets sso.env.OIDC_ISSUER as well'],
+    ['a host', { env: { API_DOMAIN: 'x' } }, 'sets env.API_DOMAIN, and recipes/docs.toml sets hosts.api as well'],
+    ['a secret', { secrets: { smtp: 'x' } }, 'sets secrets.smtp, and recipes/docs.toml sets secrets.smtp as well'],
+    ['a secret of the login', { secrets: { oidc_secret: 'x' } }, 'sets secrets.oidc_secret, and recipes/docs.toml sets sso.secrets.oidc_secret as well'],
+  ])('and the recipe\'s file may not both set %s: each place is named, and no value', (_what, set, says) => {
+    const both = { ...recipe, overlay: '/overlays/docs', hosts: { api: 'API_DOMAIN' }, secrets: { smtp: 'hush' } };
+    expect(() => configured(both, defineOverlay({ configure: () => set }), given)).toThrow(expect.objectContaining({
+      code: 'ERR_OVERLAY_CONFIGURE', fault: 'user', shortMessage: `The hook configure of the overlay /overlays/docs ${says}.`, wayOut: expect.stringContaining('one of them'),
+    }) as Error);
   });
 
   test.each([
