@@ -1,11 +1,21 @@
-/** The node budget: whether what may be up at once fits into the memory of the node, looked at before anything is deployed. */
+/** The node budget: whether what may be up at once fits the node, by memory and by number, looked at before anything is deployed. */
 import type { Recipe } from '../settings/recipe-schema.ts';
 import { nodeTooSmall, tooManySideBySide } from './errors.ts';
 
+type Sized = Pick<Recipe, 'name' | 'memory'>;
+
 /** A recipe of the run, with all that it needs. */
 export interface Selected {
-  readonly recipe: Pick<Recipe, 'name' | 'memory'>;
-  readonly dependencies: readonly Pick<Recipe, 'name' | 'memory'>[];
+  readonly recipe: Sized;
+  readonly dependencies: readonly Sized[];
+}
+
+/** What there is room for. */
+export interface Room {
+  /** Bytes of memory of the node. */
+  readonly memory: number;
+  /** Apps, where [target] limits them: how many at most, and how many of other runs are up now. */
+  readonly apps?: { readonly most: number; readonly elsewhere: number };
 }
 
 /** A server of "2 GB" reports less than 2 GiB, and not all peaks come at once. */
@@ -19,33 +29,31 @@ export function bytesOf(memory: string): number {
 
 /**
  * @param workers how many recipes run side by side
- * @param node bytes of memory of the node
  * @throws HarnessError `ERR_NODE_TOO_SMALL` where a recipe does not even fit alone, `ERR_NODE_BUDGET` with the number of workers that does
  */
-export function requireRoom(selected: readonly Selected[], workers: number, node: number): void {
+export function requireRoom(selected: readonly Selected[], workers: number, room: Room): void {
   const most = Math.min(workers, selected.length);
   let fitting = most;
-  while (fitting > 0 && peak(selected, fitting) > node * tolerance) fitting--;
-  if (fitting === 0 && most > 0) throw nodeTooSmall(largest(selected), shown(peak(selected, 1)), shown(node));
-  if (fitting < most) throw tooManySideBySide(workers, fitting, shown(peak(selected, most)), shown(node));
+  while (fitting > 0 && lacking(upAtOnce(selected, fitting), room) !== undefined) fitting--;
+  const missing = lacking(upAtOnce(selected, Math.max(fitting, 1)), room);
+  if (fitting === 0 && most > 0 && missing) throw nodeTooSmall(upAtOnce(selected, 1), missing);
+  const short = lacking(upAtOnce(selected, most), room);
+  if (fitting < most && short) throw tooManySideBySide(workers, fitting, short);
 }
 
 /** The largest apps at once; what several of them need is there once, and stays until the run's end. */
-function peak(selected: readonly Selected[], workers: number): number {
+function upAtOnce(selected: readonly Selected[], workers: number): Sized[] {
   const shared = new Map(selected.flatMap(({ dependencies }) => dependencies).map(dependency => [dependency.name, dependency]));
-  const own = selected.map(({ recipe }) => bytesOf(recipe.memory)).sort((a, b) => b - a);
-  return own.slice(0, workers).reduce((total, bytes) => total + bytes, 0) + sum([...shared.values()]);
+  const own = selected.map(({ recipe }) => recipe).sort((a, b) => bytesOf(b.memory) - bytesOf(a.memory));
+  return [...own.slice(0, workers), ...shared.values()];
 }
 
-/** What is up at once with one worker at the worst. */
-function largest(selected: readonly Selected[]): Pick<Recipe, 'name' | 'memory'>[] {
-  const [recipe] = selected.map(each => each.recipe).sort((a, b) => bytesOf(b.memory) - bytesOf(a.memory));
-  const shared = new Map(selected.flatMap(({ dependencies }) => dependencies).map(dependency => [dependency.name, dependency]));
-  return [...(recipe ? [recipe] : []), ...shared.values()];
-}
-
-function sum(recipes: readonly { memory: string }[]): number {
-  return recipes.reduce((total, { memory }) => total + bytesOf(memory), 0);
+/** What is needed and what there is, in words; undefined where all of it fits. */
+function lacking(up: readonly Sized[], { memory, apps }: Room): { needed: string; there: string } | undefined {
+  const bytes = up.reduce((total, each) => total + bytesOf(each.memory), 0);
+  if (bytes > memory * tolerance) return { needed: `${shown(bytes)} of memory`, there: `the node has ${shown(memory)}` };
+  if (apps === undefined || up.length + apps.elsewhere <= apps.most) return undefined;
+  return { needed: `room for ${up.length} ${up.length === 1 ? 'app' : 'apps'}`, there: `most_apps under [target] is ${apps.most}${apps.elsewhere === 0 ? '' : `, of which other runs have ${apps.elsewhere}`}` };
 }
 
 function shown(bytes: number): string {

@@ -42,20 +42,21 @@ export function dependencyFailed(recipe: string, dependent: string, cause: Harne
   });
 }
 
-export function nodeTooSmall(recipes: readonly { name: string; memory: string }[], needed: string, node: string): HarnessError {
+export function nodeTooSmall(recipes: readonly { name: string; memory: string }[], { needed, there }: { needed: string; there: string }): HarnessError {
   return new HarnessError({
     code: 'ERR_NODE_TOO_SMALL', fault: 'environment',
-    message: `${recipes.map(({ name, memory }) => `${name} (${memory})`).join(' with ')} needs ${needed} of memory, and the node has ${node}.`,
-    wayOut: 'Point [target] at a larger server, or correct `memory` in these recipe files if it is not what the apps take.',
-    facts: { recipes, needed, node },
+    message: `${recipes.map(({ name, memory }) => `${name} (${memory})`).join(' with ')} needs ${needed}, and ${there}.`,
+    wayOut: there.startsWith('most_apps') ? 'Wait for the other runs, remove what they keep (`recipe-harness apps`), or raise most_apps if the server bears more.'
+      : 'Point [target] at a larger server, or correct `memory` in these recipe files if it is not what the apps take.',
+    facts: { recipes, needed, there },
   });
 }
 
-export function tooManySideBySide(workers: number, fitting: number, needed: string, node: string): HarnessError {
+export function tooManySideBySide(workers: number, fitting: number, { needed, there }: { needed: string; there: string }): HarnessError {
   return new HarnessError({
     code: 'ERR_NODE_BUDGET', fault: 'user',
-    message: `--workers=${workers} may have apps of ${needed} up at once (\`memory\` in their recipe files), and the node has ${node}.`,
+    message: `--workers=${workers} may need ${needed} at once (by the recipe files), and ${there}.`,
     wayOut: `Use --workers=${fitting}.`,
-    facts: { workers, fitting, needed, node },
+    facts: { workers, fitting, needed, there },
   });
 }

@@ -15,6 +15,8 @@ export const targetSchema = z.strictObject({
   ca: z.string().min(1).optional().describe("File with a root certificate (PEM) to trust beside the system's."),
   catalogue: z.string().min(1).optional().describe('Folder of the recipe catalogue (recipes.json), copied into the private ABRA_DIR.'),
   docker_config: z.string().min(1).optional().describe('Folder handed to abra as DOCKER_CONFIG, so that it finds the Docker context.'),
+  most_apps: z.int().min(1).optional()
+    .describe('How many apps runs may have up at once on this server, those of other runs and those kept included. Default: as many as its memory takes.'),
   pull: z.enum(['missing', 'always', 'never']).default('missing').describe('Which images are pulled before a deploy, timed apart from it.'),
   pull_command: z.array(z.string()).min(1).optional()
     .describe("Command that brings missing images instead of the engine's pull; the image names are appended."),
