@@ -30,7 +30,14 @@ function trust(ca: string, database: string): void {
   mkdirSync(database, { recursive: true, mode: 0o700 });
   requireRoom(database);
   certutil('-d', `sql:${database}`, '-N', '--empty-password');
-  certutil('-d', `sql:${database}`, '-A', '-t', 'C,,', '-n', 'target root', '-i', ca);
+  // Of a file with several certificates certutil takes the first alone.
+  const roots = readFileSync(ca, 'utf8').match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [''];
+  for (const [at, root] of roots.entries()) {
+    const file = path.join(database, 'root.pem');
+    writeFileSync(file, `${root}\n`);
+    certutil('-d', `sql:${database}`, '-A', '-t', 'C,,', '-n', at === 0 ? 'target root' : `target root ${at + 1}`, '-i', file);
+    rmSync(file);
+  }
 }
 
 /** Fails by the system's own error where the disk is full: certutil would only say that something is wrong. */

@@ -5,15 +5,17 @@ import { exitCodes, HarnessError } from '../errors.ts';
 import { addAbraFacts } from './abra-facts.ts';
 import { addApps } from './apps.ts';
 import { addOverlays } from './overlays.ts';
+import { addProve } from './prove.ts';
 
 const program = new Command('recipe-harness')
-  .description('What is done beside `playwright test`: kept apps, overlays from elsewhere, and facts about abra.')
+  .description('What is done beside `playwright test`: kept apps, overlays from elsewhere, proofs of tests, and facts about abra.')
   .option('--root <folder>', 'the folder of harness.toml and recipes', process.cwd())
   .showHelpAfterError('(add --help for the commands)')
   .exitOverride();
 
 addApps(program);
 addOverlays(program);
+addProve(program);
 addAbraFacts(program);
 
 try {

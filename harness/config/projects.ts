@@ -6,6 +6,7 @@ import { loadRecipe, loadRecipes } from '../settings/recipes.ts';
 import type { Settings } from '../settings/settings.ts';
 import { unprovenProviders } from '../sso/provider.ts';
 import type { RecipeMetadata } from '../report/metadata.ts';
+import { workersOfRecipe } from '../run/guest.ts';
 import { genericSpecs, packageRoot, teardownSpecs } from '../package.ts';
 import { bringOverlays } from './bring-overlays.ts';
 import { type SpecFolders, writeStubs } from './stubs.ts';
@@ -14,7 +15,7 @@ export interface RecipeProject {
   name: string;
   testDir: string;
   testMatch: RegExp[];
-  workers: 1;
+  workers: number;
   retries: 0;
   use: { recipeName: string };
   metadata: RecipeMetadata;
@@ -43,11 +44,12 @@ export function recipeProjects(settings: Settings, recipes: readonly Recipe[]): 
       ...(recipe.overlay === undefined ? [] : specsBelow(recipe.overlay)),
       ...specsBelow(folders.teardown),
     ],
-    workers: 1,
+    workers: workersOfRecipe(),
     retries: 0,
     use: { recipeName: recipe.name },
     metadata: {
       recipe: recipe.name,
+      ...(recipe.overlay === undefined ? {} : { overlay: recipe.overlay }),
       declared: recipe.declared.map(({ rung, blocker }) => ({ rung, blocker })),
       ...(recipe.overlay === undefined ? {} : { overlay: recipe.overlay }),
       ...(unproven === undefined ? {} : { unproven }),

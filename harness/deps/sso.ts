@@ -67,25 +67,35 @@ export interface SsoInit {
   readonly recipe: Recipe;
   readonly app: InstalledApp;
   readonly progress: Progress;
+  /** Told of each token that was given, and of each login that came through. */
+  readonly onUse?: (what: 'tokens' | 'login') => void;
 }
 
 /** The caller closes `oidc`. */
-export async function ssoOf({ run, recipe, app, progress }: SsoInit): Promise<Sso> {
+export async function ssoOf({ run, recipe, app, progress, onUse = () => undefined }: SsoInit): Promise<Sso> {
   const provider = recipe.sso?.provider ?? ssoProviderNames.find(name => name === recipe.name);
   if (provider === undefined) throw undeclared(recipe);
   const { realm, issuer, client, users: [user, otherUser] } = await provisionFor(run, recipe, provider, app, progress);
   observe({ kind: 'given', values: [realm, issuer, client.id, ...[user, otherUser].map(({ password: _password, ...known }) => known)] });
   const oidc = await discover({
     issuer, client, provider, target: run.target,
-    onSecret: (value, kind) => run.secrets.register(value, `${kind} of ${client.id}`),
+    onSecret: (value, kind) => {
+      run.secrets.register(value, `${kind} of ${client.id}`);
+      if (kind.endsWith('token')) onUse('tokens');
+    },
   });
   const form = loginForms[provider];
+  const told = async <T>(login: Promise<T>): Promise<T> => {
+    const landed = await login;
+    onUse('login');
+    return landed;
+  };
   return {
     provider, realm, issuer, client, user, otherUser, oidc,
     passwordGrant: (who = user) => progress.step(`get tokens for ${who.username} by password`, () => oidc.passwordGrant(who)),
     clientCredentials: () => progress.step(`get tokens for ${client.id} itself`, () => oidc.clientCredentials()),
-    login: (page, who = user) => progress.step(`log in as ${who.username} on ${form.what}`, () => form.login(page, who)),
-    onPage: (page, redirectUri, who = user) => url => progress.step(`log in as ${who.username} on ${form.what}, for a code`, () => onPage(page, form, who, redirectUri)(url)),
+    login: (page, who = user) => progress.step(`log in as ${who.username} on ${form.what}`, () => told(form.login(page, who))),
+    onPage: (page, redirectUri, who = user) => url => progress.step(`log in as ${who.username} on ${form.what}, for a code`, () => told(onPage(page, form, who, redirectUri)(url))),
   };
 }
 

@@ -37,6 +37,7 @@ export function inZone(hostname: string, zone: string): boolean {
   return name === zone.toLowerCase() || name.endsWith(`.${zone.toLowerCase()}`);
 }
 
-function trusted(file: string): string[] {
+/** The system's roots and those of this file, which may hold several. */
+export function trusted(file: string): string[] {
   return [...tls.getCACertificates('default'), readFileSync(file, 'utf8')];
 }

@@ -1,5 +1,7 @@
 /** The guard: holds the verdict and the secrets of a run, whatever `--reporter` says. Without it no run exits 0. */
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestRun } from '@playwright/test/reporter';
+import { type Proofs, proofsIn } from '../gate/sabotage/proof.ts';
+import { isGuest } from '../run/guest.ts';
 import { readUnderTest, type UnderTest } from '../run/under-test.ts';
 import { readVerdicts, type Verdict } from '../run/verdicts.ts';
 import { readCommandLine } from './command-line.ts';
@@ -11,6 +13,7 @@ import { judge, type Problem, type RunVerdict } from './judge.ts';
 import { maskTerminal } from './mask-live.ts';
 import { outcomeOf, textOf } from './outcome.ts';
 import { readNotRun } from '../run/not-run.ts';
+import { hasOnly } from './only.ts';
 import { htmlReport, outputsOf } from './outputs.ts';
 import type { RecipeMetadata } from './metadata.ts';
 import { overlaySuppressions, type Suppressions } from './overlay-suppressions.ts';
@@ -31,6 +34,7 @@ export default class Guard implements Reporter {
   #suite: Suite | undefined;
   /** By recipe: what its overlay tells lint not to look for. */
   #suppressions: Suppressions = new Map();
+  #proofs: Proofs = new Map();
   #missing: { recipe: string; problem: Problem }[] = [];
   #result: FullResult | undefined;
   #begun = false;
@@ -68,6 +72,7 @@ export default class Guard implements Reporter {
     if (hasOnly(suite)) this.#narrowedBy.push('.only');
     // Before any test runs, which might change its own files.
     if (this.#active) this.#suppressions = overlaySuppressions(suite, config.rootDir);
+    if (this.#active) this.#proofs = proofsIn(config.rootDir, this.#metadata);
     if (this.#narrowedBy.length === 0) this.#missing = missingSpecs(suite);
   }
 
@@ -107,17 +112,20 @@ export default class Guard implements Reporter {
     }
     const terminal = this.#config?.reporter.some(([name]) => ['list', 'line', 'dot'].includes(name)) ?? false;
     const html = this.#config && htmlReport(this.#config);
-    process.stdout.write(summaryOf(verdict, { narrowedBy: this.#narrowedBy, html, masked, terminal, suppressions: this.#suppressions }));
+    if (!isGuest()) process.stdout.write(summaryOf(verdict, { proofs: this.#proofs, narrowedBy: this.#narrowedBy, html, masked, terminal, suppressions: this.#suppressions }));
     this.#unmask();
     forgetSecrets();
     leaveVerdict(verdict);
+  }
+
+  get #metadata(): RecipeMetadata[] {
+    return (this.#suite?.suites ?? []).flatMap(project => project.project()?.metadata as RecipeMetadata | undefined ?? []);
   }
 
   #judge(): RunVerdict {
     const verdicts = this.#verdicts();
     const folder = runFolder();
     const root = this.#config?.rootDir ?? process.cwd();
-    const metadata = (this.#suite?.suites ?? []).flatMap(project => project.project()?.metadata as RecipeMetadata | undefined ?? []);
     const problems = [...this.#problems];
     const timedOut = this.#result?.status === 'timedout';
     const interrupted = this.#result?.status === 'interrupted';
@@ -128,8 +136,8 @@ export default class Guard implements Reporter {
       problems,
       recipeProblems: this.#missing,
       narrowedBy: this.#narrowedBy,
-      unproven: Object.fromEntries(metadata.flatMap(({ recipe, unproven }) => unproven === undefined ? [] : [[recipe, unproven]])),
-      genericOnly: metadata.flatMap(({ recipe, genericOnly }) => genericOnly ? [recipe] : []),
+      unproven: Object.fromEntries(this.#metadata.flatMap(({ recipe, unproven }) => unproven === undefined ? [] : [[recipe, unproven]])),
+      genericOnly: this.#metadata.flatMap(({ recipe, genericOnly }) => genericOnly ? [recipe] : []),
       interrupted,
       notRun: folder === undefined ? [] : readNotRun(folder),
     });
@@ -154,7 +162,8 @@ export default class Guard implements Reporter {
   }
 
   #writeResults(verdict: RunVerdict): void {
-    if (!this.#config || !this.#result) return;
+    // What tests find in an app that is broken on purpose is no result of the recipe.
+    if (!this.#config || !this.#result || isGuest()) return;
     const scrubber = new Scrubber(secretsOfRun().all());
     writeResults(verdict.recipes, {
       root: this.#config.rootDir,
@@ -163,6 +172,7 @@ export default class Guard implements Reporter {
       narrowedBy: this.#narrowedBy,
       exitCode: verdict.exitCode,
       verdicts: this.#verdicts(),
+      proofs: this.#proofs,
       underTest: this.#underTest(),
       suppressions: this.#suppressions,
       clean: bytes => scrubber.scrub(bytes) ?? bytes,
@@ -185,10 +195,4 @@ function refuseRetries(suite: Suite): void {
   const retried = suite.allTests().filter(test => test.retries > 0);
   for (const test of retried) test.retries = 0;
   if (retried.length > 0) process.stderr.write(`Retries are off: ${retried.length === 1 ? 'one test asks' : `${retried.length} tests ask`} for them. A test that passes at its second try has shown that the app does not always do it.\n`);
-}
-
-/** `.only` narrows without a word on the command line; Playwright keeps it in a private field. */
-function hasOnly(suite: Suite): boolean {
-  const only = (entry: object): boolean => '_only' in entry && entry._only === true;
-  return suite.entries().some(entry => only(entry) || (entry.type !== 'test' && hasOnly(entry)));
 }

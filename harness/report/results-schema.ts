@@ -60,6 +60,13 @@ export const resultsSchema = z.strictObject({
   }).describe('What its overlay says to ESLint.'),
   problems: z.array(problem).describe("Of the recipe, and no test's."),
   notRun: z.array(z.strictObject({ what: z.string(), why: z.string(), wayOut: z.string() })).describe('What lay there to be run and was not.'),
+  proof: z.strictObject({
+    date: z.iso.datetime(),
+    commit: z.string().describe('Of the recipe, as it was then.'),
+    killed: z.int().describe('How many turned red as they must, of `total` pairs of a test and a break that it is about.'),
+    total: z.int(),
+    stale: z.boolean().describe('The overlay has changed since.'),
+  }).nullable().describe('The last `recipe-harness prove` of this recipe in this project; null where there was none.'),
   verdicts: z.array(z.strictObject({
     recipe: z.string(), code: z.string(), fault, message: z.string(), wayOut: z.string(),
   })).describe('Every failure that was not caught, oldest first.'),

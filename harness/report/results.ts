@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type { Proofs } from '../gate/sabotage/proof.ts';
 import { packageRoot } from '../package.ts';
 import type { UnderTest } from '../run/under-test.ts';
 import type { Verdict } from '../run/verdicts.ts';
@@ -16,6 +17,7 @@ export interface ResultsInit {
   narrowedBy: readonly string[];
   exitCode: number;
   verdicts: readonly Verdict[];
+  proofs: Proofs;
   /** By recipe. */
   underTest: ReadonlyMap<string, UnderTest>;
   suppressions: Suppressions;
@@ -46,6 +48,7 @@ export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsIni
       lint: { suppressions: (init.suppressions.get(recipe) ?? []).map(found => ({ ...found, rules: [...found.rules] })) },
       problems: [...problems],
       notRun: verdict.notRun.map(({ recipe: _recipe, ...found }) => found),
+      proof: init.proofs.get(recipe) ?? null,
       verdicts: init.verdicts.filter(found => found.recipe === recipe && ids.has(found.testId)).map(({ testId: _testId, ...found }) => found),
     };
     mkdirSync(path.dirname(file), { recursive: true });

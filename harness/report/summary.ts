@@ -1,11 +1,13 @@
 /** The end of a run as a person reads it on the terminal: each recipe, its verdict, whose fault, and where to read on. */
 import { faultWord } from '../errors.ts';
+import type { ProofInShort, Proofs } from '../gate/sabotage/proof.ts';
 import { notRunText } from '../run/not-run.ts';
 import type { Suppressions } from './overlay-suppressions.ts';
 import type { Problem, RecipeVerdict, RunVerdict } from './judge.ts';
 
 export interface SummaryInit {
   narrowedBy: readonly string[];
+  proofs: Proofs;
   /** index.html of the HTML report, as a path to open. */
   html: string | undefined;
   /** Names of secrets that the second stage found and masked in files. */
@@ -15,9 +17,9 @@ export interface SummaryInit {
   suppressions: Suppressions;
 }
 
-export function summaryOf(verdict: RunVerdict, { narrowedBy, html, masked, terminal, suppressions }: SummaryInit): string {
+export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, masked, terminal, suppressions }: SummaryInit): string {
   const width = Math.max(0, ...verdict.recipes.map(({ recipe }) => recipe.length));
-  const lines = verdict.recipes.flatMap(recipe => recipeLines(recipe, width, suppressions.get(recipe.recipe)?.length ?? 0));
+  const lines = verdict.recipes.flatMap(recipe => recipeLines(recipe, width, suppressions.get(recipe.recipe)?.length ?? 0, proofs.get(recipe.recipe)));
   for (const problem of verdict.problems) {
     if (terminal && problem.told) lines.push(`The run ended by ${problem.code}, told above: ${faultWord[problem.fault]}.`);
     else lines.push(...problemLines('the run', problem));
@@ -29,7 +31,7 @@ export function summaryOf(verdict: RunVerdict, { narrowedBy, html, masked, termi
   return `\n${lines.join('\n')}\n`;
 }
 
-function recipeLines(recipe: RecipeVerdict, width: number, suppressions: number): string[] {
+function recipeLines(recipe: RecipeVerdict, width: number, suppressions: number, proof: ProofInShort | undefined): string[] {
   const count = (status: string) => recipe.tests.filter(test => test.status === status).length;
   const counts = (['passed', 'failed', 'not applicable', 'unverified'] as const)
     .map(status => ({ status, count: count(status) })).filter(entry => entry.count > 0).map(entry => `${entry.count} ${entry.status}`);
@@ -42,6 +44,7 @@ function recipeLines(recipe: RecipeVerdict, width: number, suppressions: number)
     ...recipe.tests.flatMap(test => test.problem ? problemLines(test.title, test.problem) : []),
     ...recipe.problems.flatMap(problem => problemLines(recipe.recipe, problem)),
     ...recipe.notRun.map(found => `  ! not run: ${notRunText(found)}`),
+    ...(proof ? [`  proved by sabotage ${proof.date.slice(0, 10)}: ${proof.killed} of ${proof.total}${proof.stale ? ', and its overlay has changed since' : ''}`] : []),
     ...recipe.tests.flatMap(test => test.status === 'not applicable' ? [`  - ${test.title}: ${test.reason ?? ''}`] : []),
   ];
 }

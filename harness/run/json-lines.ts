@@ -23,7 +23,11 @@ export function readLines(runFolder: string, told: Told): object[] {
 
 /** For a run that is taken up again: what was told of it before is not about it now. */
 export function forgetLines(runFolder: string): void {
-  for (const file of Object.values(files)) rmSync(join(runFolder, file), { force: true });
+  for (const told of Object.keys(files) as Told[]) forget(runFolder, told);
+}
+
+export function forget(runFolder: string, told: Told): void {
+  rmSync(join(runFolder, files[told]), { force: true });
 }
 
 /** The objects among the lines of a text; torn lines, of processes that were killed, are left out. */

@@ -21,7 +21,7 @@ export async function runFolders(stateFolder: string): Promise<{ id: string; fol
  * @param masks whether the values to be masked stay, for a report that is still being written
  */
 export async function emptyRunFolder(folder: string, masks: 'kept' | 'gone'): Promise<void> {
-  const names = ['abra', 'dependencies', 'grants', 'secrets', 'set-up', ...await browserHomes(folder), ...(masks === 'gone' ? ['secrets.jsonl'] : [])];
+  const names = ['abra', 'dependencies', 'grants', 'secrets', 'set-up', 'sabotage', ...await browserHomes(folder), ...(masks === 'gone' ? ['secrets.jsonl'] : [])];
   await Promise.all(names.map(name => rm(join(folder, name), { recursive: true, force: true })));
 }
 

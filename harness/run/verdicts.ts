@@ -1,6 +1,6 @@
 /** Verdicts of a run: what failed and whose fault it was, written by workers as it happens, read by the guard at the end. */
 import type { Fault } from '../errors.ts';
-import { appendLine, readLines } from './json-lines.ts';
+import { appendLine, forget, readLines } from './json-lines.ts';
 
 export interface Verdict {
   /** The test in which it happened. */
@@ -30,4 +30,9 @@ export function takeBackVerdicts(runFolder: string, testId: string): void {
 export function readVerdicts(runFolder: string): Verdict[] {
   const lines = readLines(runFolder, 'verdicts') as (Verdict | TakenBack)[];
   return lines.flatMap((line, at) => 'takenBackOf' in line || lines.slice(at).some(later => 'takenBackOf' in later && later.takenBackOf === line.testId) ? [] : [line]);
+}
+
+/** For tests that are run anew in the same run. */
+export function forgetVerdicts(runFolder: string): void {
+  forget(runFolder, 'verdicts');
 }

@@ -7,6 +7,7 @@ const build = join(import.meta.dirname, '..', '..', '.build', 'gate');
 export default defineConfig({
   testDir: import.meta.dirname,
   outputDir: join(build, 'results'),
+  // A proof keeps both cores busy by itself.
   workers: 1,
   retries: 0,
   forbidOnly: true,

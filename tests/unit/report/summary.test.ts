@@ -6,7 +6,7 @@ import { summaryOf, type SummaryInit } from '../../../harness/report/summary.ts'
 const outcome = { recipe: 'ghost', id: '1', file: 'x.spec.ts', tags: [], durationMs: 1 };
 const green: RecipeVerdict = { recipe: 'ghost', word: 'green', fault: undefined, partial: false, genericOnly: false, tests: [{ ...outcome, title: 'installs', status: 'passed' }], problems: [], notRun: [] };
 const told = (verdict: Partial<RunVerdict>, init: Partial<SummaryInit> = {}) =>
-  summaryOf({ exitCode: 0, recipes: [green], problems: [], ...verdict }, { narrowedBy: [], html: undefined, masked: 0, terminal: true, suppressions: new Map(), ...init });
+  summaryOf({ exitCode: 0, recipes: [green], problems: [], ...verdict }, { narrowedBy: [], proofs: new Map(), html: undefined, masked: 0, terminal: true, suppressions: new Map(), ...init });
 
 describe('the end of a run', () => {
   test('that is green is one line a recipe, in columns', () => {
@@ -21,6 +21,12 @@ describe('the end of a run', () => {
   test('names what lay there and was not run', () => {
     const notRun = [{ recipe: 'ghost', what: 'its own overlay (a.spec.ts)', why: 'ghost is not on the approved list', wayOut: 'Read it.' }];
     expect(told({ recipes: [{ ...green, notRun }] })).toBe('\nghost  GREEN: 1 passed\n  ! not run: its own overlay (a.spec.ts): ghost is not on the approved list. Way out: Read it.\n');
+  });
+
+  test('says when the tests were proved, and whether the overlay is still the one', () => {
+    const proof = { date: '2026-11-22T01:02:03.000Z', commit: 'abc', killed: 12, total: 12, stale: false };
+    expect(told({}, { proofs: new Map([['ghost', proof]]) })).toBe('\nghost  GREEN: 1 passed\n  proved by sabotage 2026-11-22: 12 of 12\n');
+    expect(told({}, { proofs: new Map([['ghost', { ...proof, stale: true }]]) })).toContain('12 of 12, and its overlay has changed since');
   });
 
   test('that is red tells each failure with its way out, the reasons of what did not apply, and the exit code', () => {

@@ -1,0 +1,19 @@
+// `npm run test:gate`: the proof by sabotage, which deploys an app again and again to break it.
+import path from 'node:path';
+import { bootstrap, root } from './bootstrap.mjs';
+import { survivingInterrupts, withLab } from './lab.mjs';
+import { playwright } from './runners.mjs';
+import { Stages } from './stages.mjs';
+
+const stages = new Stages();
+const proof = 'custom-html proved by sabotage';
+
+await survivingInterrupts(async interrupted => {
+  if (!await stages.run('what the machine needs', () => bootstrap({ tests: true }))) return;
+  const report = path.join(root, '.build/gate/report.json');
+  const lab = await withLab(stages, () => interrupted() || stages.run(proof, () => playwright(report, '--config', 'tests/gate/playwright.config.ts')));
+  if (!lab) stages.skip(proof, 'no lab');
+  if (interrupted()) stages.skip('the rest', 'interrupted');
+});
+
+stages.close();
