@@ -1,6 +1,6 @@
 /** What a browser sends and what is read from its pages: which document a page shows, what was typed into it, and what was taken out of it. */
 import type { Browser, BrowserContext, Locator, Page, Request, Response } from '@playwright/test';
-import { parsed, Reading, type Recording, recording } from './recording.ts';
+import { largestText, parsed, Reading, type Recording, recording } from './recording.ts';
 import { between, type Call, type Callable } from './through.ts';
 import { decoded, leavesOf } from './values.ts';
 
@@ -9,7 +9,7 @@ const asked = new WeakMap<Page, { by: Recording; at: number; carried: string }>(
 const watched = new WeakSet<object>();
 
 const taken = ['innerText', 'textContent', 'inputValue', 'getAttribute', 'innerHTML', 'allInnerTexts', 'allTextContents', 'ariaSnapshot', 'evaluate', 'content', 'title'];
-const typed = ['fill', 'type', 'pressSequentially', 'insertText', 'selectOption'];
+const typed = ['fill', 'type', 'pressSequentially', 'insertText', 'selectOption', 'setInputFiles'];
 
 /** Every context of this browser from now on, whoever makes it. */
 export function watchBrowser(browser: Browser): void {
@@ -93,11 +93,19 @@ function hearMethods(prototype: object): void {
   }
 }
 
+/** What is uploaded from memory; a file that is named by its path is known by its name. */
+function filesIn(args: readonly unknown[]): string[] {
+  return args.flat().flatMap(each => {
+    const { buffer } = (each ?? {}) as { buffer?: unknown };
+    return buffer instanceof Uint8Array && buffer.length <= largestText ? [Buffer.from(buffer).toString()] : [];
+  });
+}
+
 interface PageCall extends Call { page: Page | undefined; types: boolean }
 
 function begun(fn: Callable, self: unknown, args: unknown[], types: boolean): PageCall {
   const [page, test] = [ownerOf(self), recording()];
-  if (types && test) test.sent.push({ at: test.tick(), by: page, text: [...leavesOf(args)].join('\n') });
+  if (types && test) test.sent.push({ at: test.tick(), by: page, text: [...leavesOf(args), ...filesIn(args)].join('\n') });
   return { fn, args, page, types };
 }
 

@@ -29,6 +29,6 @@ export function lackOf(test: Test, weighed: readonly Weighed[], { records }: Pic
 function lack(code: string, message: string, wayOut: string, weighed: readonly Weighed[], shown: string): HarnessError {
   return new HarnessError({
     code, fault: 'user', message, wayOut: `${wayOut} See docs/trust.md.`,
-    detail: weighed.map(each => `  ${path.basename(shown)}:${each.line}  ${each.matcher}: ${each.class} (${each.why})`).join('\n'),
+    detail: weighed.map(each => `  ${each.line === 0 ? 'elsewhere' : `${path.basename(shown)}:${each.line}`}  ${each.matcher}: ${each.class} (${each.why})`).join('\n'),
   });
 }
