@@ -1,4 +1,4 @@
-// `npm run test:gate`: the proof by sabotage, which deploys an app again and again to break it.
+// `npm run test:gate`: a suite that proves nothing and must fail, and the proof by sabotage, which deploys an app again and again to break it.
 import path from 'node:path';
 import { bootstrap, root } from './bootstrap.mjs';
 import { survivingInterrupts, withLab } from './lab.mjs';
@@ -6,7 +6,7 @@ import { playwright } from './runners.mjs';
 import { Stages } from './stages.mjs';
 
 const stages = new Stages();
-const proof = 'custom-html proved by sabotage';
+const proof = 'custom-html proved by sabotage, and a suite that proves nothing';
 
 await survivingInterrupts(async interrupted => {
   if (!await stages.run('what the machine needs', () => bootstrap({ tests: true }))) return;
