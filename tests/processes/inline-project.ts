@@ -10,7 +10,7 @@ const repository = path.resolve(import.meta.dirname, '../..');
 
 /** What of the package runs without a server: everything up to the fixtures. */
 const parts = [
-  'package.json', 'harness/errors.ts', 'harness/observed.ts', 'harness/gate/evidence', 'harness/http', 'harness/machine-trouble.ts', 'harness/progress.ts', 'harness/fixtures/progress-steps.ts', 'harness/package.ts', 'harness/config.ts', 'harness/config', 'harness/deps/errors.ts', 'harness/deps/graph.ts', 'harness/gate/lint/comments.ts', 'harness/gate/lint/directive.ts', 'harness/gate/lint/suppressions.ts', 'harness/report', 'harness/settings', 'harness/run/secrets.ts', 'harness/run/secret-forms.ts', 'harness/run/coloured-text.ts', 'harness/sso/provider.ts', 'harness/run/json-lines.ts', 'harness/run/not-run.ts', 'harness/run/under-test.ts', 'harness/run/verdicts.ts',
+  'package.json', 'harness/errors.ts', 'harness/observed.ts', 'harness/gate/evidence', 'harness/http', 'harness/machine-trouble.ts', 'harness/progress.ts', 'harness/fixtures/progress-steps.ts', 'harness/package.ts', 'harness/config.ts', 'harness/config', 'harness/deps/errors.ts', 'harness/deps/graph.ts', 'harness/gate/sabotage/proof.ts', 'harness/gate/sabotage/proof-schema.ts', 'harness/run/guest.ts', 'harness/gate/lint/comments.ts', 'harness/gate/lint/directive.ts', 'harness/gate/lint/suppressions.ts', 'harness/report', 'harness/settings', 'harness/run/secrets.ts', 'harness/run/secret-forms.ts', 'harness/run/coloured-text.ts', 'harness/sso/provider.ts', 'harness/run/json-lines.ts', 'harness/run/not-run.ts', 'harness/run/under-test.ts', 'harness/run/verdicts.ts',
 ];
 
 /** One path for all projects of a test file, one after the other: what Playwright has transformed once, it finds again by its path. */

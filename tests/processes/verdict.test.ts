@@ -12,14 +12,22 @@ describe('the verdict', () => {
     expect(project.results().tests.map(({ title }) => title)).toEqual(['installs', 'backs up', 'upgrades', 'posts', 'reads', 'is removed']);
   });
 
-  test('the results say which commit of the recipe was tested, and from which release it was upgraded', async () => {
+  test('the results say which commit of the recipe was tested, from which release it was upgraded, and when its tests were proved', async () => {
     using project = new InlineProject(overlay(`import { noteUnderTest } from '../../../harness/run/under-test.ts';
 test('posts', () => {
   noteUnderTest(process.env.HARNESS_RUN_FOLDER!, 'ghost', { ref: 'main', commit: 'c0ffee', version: '1.1.0+5', dirty: false });
   noteUnderTest(process.env.HARNESS_RUN_FOLDER!, 'ghost', { base: '1.0.0+5' });
 });
 test('reads', () => {});`));
-    expect(await project.playwright([])).toMatchObject({ code: 0 });
+    const proof = { date: '2026-01-01T00:00:00.000Z', killed: 3, total: 4 };
+    project.write('results/ghost/proof.json', JSON.stringify({
+      schema: 1, recipe: 'ghost', ...proof, seconds: 9, underTest: { ref: 'main', commit: 'abc', version: null }, harness: { version: '1', commit: null },
+      overlay: 'of another state of it', breaks: [], matrix: [], notItsSubject: [],
+    }));
+    const { code, output } = await project.playwright([]);
+    expect(code, output).toBe(0);
+    expect(output).toContain('proved by sabotage 2026-01-01: 3 of 4, and its overlay has changed since\n');
+    expect(project.results().proof).toEqual({ ...proof, commit: 'abc', stale: true });
     expect(project.results()).toMatchObject({ schema: 1, underTest: { ref: 'main', commit: 'c0ffee', version: '1.1.0+5', dirty: false, base: '1.0.0+5' } });
   });
 
