@@ -1,5 +1,6 @@
 /** The end of a run as a person reads it on the terminal: each recipe, its verdict, whose fault, and where to read on. */
 import { faultWord } from '../errors.ts';
+import type { Suppression } from '../gate/lint/suppressions.ts';
 import type { ProofInShort, Proofs } from '../gate/sabotage/proof.ts';
 import { notRunText } from '../run/not-run.ts';
 import type { Suppressions } from './overlay-suppressions.ts';
@@ -19,7 +20,7 @@ export interface SummaryInit {
 
 export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, masked, terminal, suppressions }: SummaryInit): string {
   const width = Math.max(0, ...verdict.recipes.map(({ recipe }) => recipe.length));
-  const lines = verdict.recipes.flatMap(recipe => recipeLines(recipe, width, suppressions.get(recipe.recipe)?.length ?? 0, proofs.get(recipe.recipe)));
+  const lines = verdict.recipes.flatMap(recipe => recipeLines(recipe, width, suppressions.get(recipe.recipe) ?? [], proofs.get(recipe.recipe)));
   for (const problem of verdict.problems) {
     if (terminal && problem.told) lines.push(`The run ended by ${problem.code}, told above: ${faultWord[problem.fault]}.`);
     else lines.push(...problemLines('the run', problem));
@@ -31,14 +32,15 @@ export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, maske
   return `\n${lines.join('\n')}\n`;
 }
 
-function recipeLines(recipe: RecipeVerdict, width: number, suppressions: number, proof: ProofInShort | undefined): string[] {
+function recipeLines(recipe: RecipeVerdict, width: number, suppressions: readonly Suppression[], proof: ProofInShort | undefined): string[] {
   const count = (status: string) => recipe.tests.filter(test => test.status === status).length;
   const counts = (['passed', 'failed', 'not applicable', 'unverified'] as const)
     .map(status => ({ status, count: count(status) })).filter(entry => entry.count > 0).map(entry => `${entry.count} ${entry.status}`);
   const fault = recipe.fault === undefined ? '' : `, ${faultWord[recipe.fault]}`;
   const partial = recipe.partial ? ' (partial)' : '';
   const genericOnly = recipe.genericOnly ? '; generic only, no overlay says what it is for' : '';
-  const silenced = suppressions === 0 ? '' : `; ${suppressions} suppression${suppressions === 1 ? '' : 's'} of lint`;
+  const unexplained = suppressions.filter(({ reason }) => reason === null).length;
+  const silenced = suppressions.length === 0 ? '' : `; ${suppressions.length} suppression${suppressions.length === 1 ? '' : 's'} of lint${unexplained > 0 ? `, ${unexplained} without a reason` : ''}`;
   return [
     `${recipe.recipe.padEnd(width)}  ${recipe.word.toUpperCase()}${partial}${fault}: ${counts.join(', ') || 'no tests'}${silenced}${genericOnly}`,
     ...recipe.tests.flatMap(test => test.problem ? problemLines(test.title, test.problem) : []),

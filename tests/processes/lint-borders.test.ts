@@ -32,6 +32,8 @@ describe('left alone', () => {
     ['a loop over a list that is not empty', inTest('for (const user of [sso.user, sso.otherUser]) expect((await api.get(`/users/${user.username}`)).json()).toMatchObject({ email: user.email });', 'api, sso')],
     ['one test for each of a list from another file', `import { kinds } from '../kinds.ts';\nfor (const kind of kinds) ${inTest(kept).replace("'posts'", 'kind')}`],
     ['a read that is asked by POST', inTest("const title = unique('title');\nawait api.post('/graphql', { json: { query: `mutation { add(title: ${title}) }` } });\nexpect((await api.post('/graphql', { json: { query: '{ posts { title } }' } })).text()).toContain(title);")],
+    ['codes alone that tell how something was there and is gone', inTest("const title = unique('title');\nconst { id } = (await api.post('/posts', { json: { title } })).expectStatus(201).json<{ id: string }>();\n(await api.get(`/posts/${id}`)).expectStatus(200);\nawait api.delete(`/posts/${id}`);\nexpect((await api.get(`/posts/${id}`)).status).toBe(404);")],
+    ['a fixed text at a place that the test has made', inTest("const title = unique('title');\nawait api.post('/posts', { json: { title } });\nconst post = await api.get(`/posts/${title}`);\nexpect(post.json()).toHaveProperty('state', 'draft');")],
     ['two reads that are compared', inTest("await api.post('/posts', { json: { title: unique('title') } });\nexpect(await (await api.get('/posts')).json()).toEqual(await (await api.get('/posts')).json());")],
   ])('%s', (_name, text) => {
     expect(found(text)).toEqual([]);
@@ -46,6 +48,8 @@ describe('found all the same', () => {
     ['a fixed text behind a locator\'s name', 'no-static-page-test', inTest("await page.goto(app.url);\nconst head = page.locator('main').getByRole('heading');\nawait expect(head).toHaveText('Welcome');")],
     ['an address of the app alone', 'no-static-page-test', inTest("await page.goto(app.url);\nawait page.getByRole('link', { name: 'Posts' }).click();\nawait expect(page).toHaveURL(`${app.url}/posts`);")],
     ['a status among those allowed', 'no-status-only-test', inTest("const { status } = await api.get('/posts');\nexpect([200, 204]).toContain((await api.get('/drafts')).status);\nexpect(status).toBeDefined();").replace("\nexpect(status).toBeDefined();", '').replace('const { status } = ', '')],
+    ['a fixed text of an answer that anybody gets', 'no-static-page-test', inTest("const answer = await api.get('/about');\nexpect(answer.headers['content-type']).toContain('html');\nexpect(typeof answer.text()).toBe('string');")],
+    ['a status that was taken out of its answer, as text', 'no-status-only-test', inTest("const { status } = await api.get('/posts');\nexpect(String(status)).toMatch(/^2/);")],
     ['an absence without a negation', 'no-absence-only-test', inTest("const title = unique('title');\nawait page.goto(app.url);\nawait expect(page.getByText(title)).toHaveCount(0);\nawait expect(page.getByText(title)).toBeHidden();")],
     ['a health address that was computed from nothing', 'no-health-only-test', inTest("expect((await api.get(`/ping`)).text()).toBe('pong');")],
     ['a rejection that a function forgets', 'no-swallowed-error', inTest(`await api.get('/setup').catch(function () {});\n${kept}`)],

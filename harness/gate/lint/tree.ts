@@ -106,3 +106,15 @@ export function meaning(node: Node, source: Source): Node {
   if (writes.length !== 1 || !write?.writeExpr || declared?.type !== 'VariableDeclarator' || declared.id.type !== 'Identifier') return bare;
   return unwrap(write.writeExpr);
 }
+
+/** Whether a name was taken out of an object under this key: `const { status } = answer`. */
+export function isDestructuredFrom(name: Identifier, key: string, source: Source): boolean {
+  const declared = variableOf(name, source)?.defs[0]?.node;
+  const taken = declared?.type === 'VariableDeclarator' ? propertyIn(declared.id, key) : undefined;
+  return taken?.value.type === 'Identifier' && taken.value.name === name.name;
+}
+
+function propertyIn(pattern: Node, key: string): TSESTree.Property | undefined {
+  if (pattern.type !== 'ObjectPattern') return undefined;
+  return pattern.properties.find((each): each is TSESTree.Property => each.type === 'Property' && keyOf(each) === key);
+}

@@ -5,5 +5,6 @@ test('cards are kept', async ({ page, app, unique }) => {
   const card = unique('card');
   await page.goto(`${app.url}/board`);
   await page.getByLabel('Card').fill(card);
-  expect(await page.locator('main').innerHTML()).toMatchSnapshot('board.html');
+  await page.reload();
+  expect(await page.getByText(card).innerHTML()).toMatchSnapshot('board.html');
 });

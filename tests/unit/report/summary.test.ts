@@ -13,9 +13,11 @@ describe('the end of a run', () => {
     expect(told({ recipes: [green, { ...green, recipe: 'n8n', tests: [] }] })).toBe('\nghost  GREEN: 1 passed\nn8n    GREEN: no tests\n');
   });
 
-  test.each([[1, '1 suppression'], [2, '2 suppressions']])('counts what its overlay tells lint not to look for: %i', (count, words) => {
-    const found = Array.from({ length: count }, () => ({ file: 'overlays/ghost/overlay.ts', line: 1, rules: [], reason: null }));
-    expect(told({}, { suppressions: new Map([['ghost', found]]) })).toBe(`\nghost  GREEN: 1 passed; ${words} of lint\n`);
+  test.each<[string, (string | null)[]]>([
+    ['1 suppression of lint', ['so it is']], ['2 suppressions of lint, 1 without a reason', ['so it is', null]],
+  ])('counts what its overlay tells lint not to look for: %s', (words, reasons) => {
+    const found = reasons.map(reason => ({ file: 'overlays/ghost/overlay.ts', line: 1, rules: [], reason }));
+    expect(told({}, { suppressions: new Map([['ghost', found]]) })).toBe(`\nghost  GREEN: 1 passed; ${words}\n`);
   });
 
   test('names what lay there and was not run', () => {

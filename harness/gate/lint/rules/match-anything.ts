@@ -10,7 +10,7 @@ export const noMatchAnything = rule({
       name: 'match-anything', place: 'test',
       why: 'A pattern that every text matches asserts nothing.',
       instead: 'expect the value itself.',
-      bad: "const title = unique('title');\nawait api.post('/posts', { json: { title } });\nexpect((await api.get('/posts')).text()).toMatch(/.*/);",
+      bad: "const title = unique('title');\nawait api.post('/posts', { json: { title } });\nexpect((await api.get(`/posts/${title}`)).text()).toMatch(/.*/);",
       good: "const title = unique('title');\n(await api.post('/posts', { json: { title } })).expectStatus(201);\nexpect((await api.get('/posts')).text()).toContain(title);",
     },
     {

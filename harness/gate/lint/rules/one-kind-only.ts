@@ -30,7 +30,7 @@ export const noStatusOnlyTest = rule({
 
 export const noStaticPageTest = rule({
   name: 'no-static-page-test',
-  message: 'All that this test asserts is there for everybody at any time: a title, an address, a fixed text. Make something with unique() and look for that.',
+  message: 'All that this test asserts is there for everybody at any time: a title, an address, a fixed text at a fixed place. Make something with unique() and look for that.',
   patterns: [
     {
       name: 'title-only', place: 'test',
@@ -45,6 +45,13 @@ export const noStaticPageTest = rule({
       instead: 'make something with `unique()` and look for that on the page.',
       bad: "await page.goto(`${app.url}/posts`);\nawait page.getByRole('button', { name: 'New post' }).click();\nawait expect(page.getByText('Saved')).toBeVisible();",
       good: "const title = unique('title');\nawait page.goto(`${app.url}/posts/new`);\nawait page.getByLabel('Title').fill(title);\nawait page.getByRole('button', { name: 'Publish' }).click();\nawait page.goto(app.url);\nawait expect(page.getByRole('heading', { name: title })).toBeVisible();",
+    },
+    {
+      name: 'fixed-text-only', place: 'test',
+      why: 'A text that the app has for everybody stands there before anybody has used it.',
+      instead: 'read back something made with `unique()`.',
+      bad: "const answer = await api.get('/about');\nexpect(answer.text()).toContain('Powered by Ghost');\nexpect(answer.headers['content-type']).toContain('text/html');",
+      good: readBack,
     },
   ],
   create: atBest('static'),

@@ -8,7 +8,7 @@ export const noSerialTests = rule({
     name: 'serial-tests', place: 'spec',
     why: 'In an order of their own, the later tests prove nothing alone, and are not run at all after a failure.',
     instead: 'let each test make what it reads; files and tests of a recipe run one after the other anyway.',
-    bad: "test.describe.configure({ mode: 'serial' });\ntest('a post is published', async ({ api }) => {\n  const answer = await api.post('/posts', { json: { title: 'first' } });\n  expect(answer.json()).toMatchObject({ title: 'first' });\n  expect((await api.get('/posts')).text()).toContain('first');\n});",
+    bad: "test.describe.configure({ mode: 'serial' });\ntest('a post is published', async ({ api, unique }) => {\n  const title = unique('title');\n  (await api.post('/posts', { json: { title } })).expectStatus(201);\n  expect((await api.get('/posts')).text()).toContain(title);\n});",
     good: "test('a post is published', async ({ api, unique }) => {\n  const title = unique('title');\n  (await api.post('/posts', { json: { title } })).expectStatus(201);\n  expect((await api.get('/posts')).text()).toContain(title);\n});",
   }],
   create: report => eachCall(call => {
