@@ -51,6 +51,11 @@ export class Dependents {
     };
   }
 
+  /** How the realm of an app is called: as the first label of its domain. */
+  realmOf(id: string, whose: 'app' | 'twin'): string {
+    return this.domains(id)[whose].split('.')[0] ?? '';
+  }
+
   results(recipe: string, file: 'results' | 'partial' = 'partial'): { verdict: string; fault: string | null; exitCode: number; underTest: { dependencies: object } | null; tests: { status: string; problem?: { code: string; fault: string } }[]; verdicts: { code: string; fault: string; message: string }[] } {
     return JSON.parse(readFileSync(join(this.#project.root, 'results', recipe, `${file}.json`), 'utf8')) as ReturnType<Dependents['results']>;
   }
@@ -82,17 +87,27 @@ export class Dependents {
     return ledgerOf(runFolder(this.stateFolder, id)).read().some(record => record.kind === 'realm' && record.realm.realm === realm);
   }
 
-  /** Removes what runs have kept, by the command that a user has for it. */
-  async removeKept(): Promise<void> {
-    const remove = new LiveProcess(process.execPath, [join(repository, 'harness/cli/main.ts'), 'apps', 'rm', '--all'], { env: { ...withoutRun(), RECIPE_HARNESS_STATE: this.stateFolder } });
-    expect(await remove.exited, remove.output).toBe(0);
+  /** The command that a user has for what runs have kept. */
+  async apps(...args: readonly string[]): Promise<{ exitCode: number | null; output: string }> {
+    const command = new LiveProcess(process.execPath, [join(repository, 'harness/cli/main.ts'), 'apps', ...args], { env: { ...withoutRun(), RECIPE_HARNESS_STATE: this.stateFolder } });
+    const exitCode = await command.exited;
+    return { exitCode, output: command.output };
   }
 
   async close(): Promise<void> {
     for (const run of this.#runs) run.strike('SIGKILL', 'group');
-    await this.removeKept();
-    for (const { id } of this.#runs) if (id !== undefined) await expect.poll(() => this.traces(id), { message: `what is left of run ${id}`, timeout: 60_000 }).toEqual([]);
+    const ids = this.#runs.flatMap(({ id }) => id ?? []);
+    // A provider goes after those that use it: their reapers are at work still.
+    await expect.poll(() => this.#underWay(ids), { message: 'runs that are not over', timeout: 60_000 }).toEqual([]);
+    expect(await this.apps('rm', '--all')).toMatchObject({ exitCode: 0 });
+    for (const id of ids) await expect.poll(() => this.traces(id), { message: `what is left of run ${id}`, timeout: 60_000 }).toEqual([]);
     this.#project[Symbol.dispose]();
+  }
+
+  /** A lease that runs out is that of a run under way; one of a run that keeps something stands for good. */
+  async #underWay(ids: readonly string[]): Promise<string[]> {
+    const leases = await Promise.all(ids.map(id => findLease(this.engine, id)));
+    return leases.flatMap(lease => lease?.expires === undefined ? [] : [lease.run]);
   }
 }
 
@@ -123,7 +138,16 @@ export function isUp(stateFolder: string, id: string, domain: string): boolean {
   return existsSync(join(runFolder(stateFolder, id), 'ledger.jsonl')) && liveApps(ledgerOf(runFolder(stateFolder, id)).view()).some(app => app.domain === domain);
 }
 
-export const test = base.extend<{ dependents: Dependents }>({
+/** A provider that a run has left up, for all tests of a file: to start one takes longer than what is done to it. */
+export interface Warm {
+  readonly dependents: Dependents;
+  /** The run that has left it up. */
+  readonly owner: string;
+}
+
+export const warm = { HARNESS_WARM: '1' };
+
+export const test = base.extend<{ dependents: Dependents }, { warmed: Warm }>({
   dependents: async ({}, use, info) => {
     const engine = await labEngine();
     const dependents = new Dependents(engine, info.outputPath('state'));
@@ -131,6 +155,17 @@ export const test = base.extend<{ dependents: Dependents }>({
     await dependents.close();
     engine.close();
   },
+
+  warmed: [async ({}, use, info) => {
+    const engine = await labEngine();
+    const dependents = new Dependents(engine, join(info.project.outputDir, `warm-${info.workerIndex}`, 'state'));
+    const run = dependents.start(['--project=whoami-oidc', '--grep', '@install|@teardown'], warm);
+    expect(await run.exited, run.output).toBe(0);
+    expect(run.output).toContain('kept warm: https://keyc-');
+    await use({ dependents, owner: await run.runId() });
+    await dependents.close();
+    engine.close();
+  }, { scope: 'worker', timeout: 300_000 }],
 });
 
 export { expect } from '@playwright/test';

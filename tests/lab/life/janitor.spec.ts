@@ -2,12 +2,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { silent } from '../../../harness/progress.ts';
-import { claimLease, createLease, findLease, leaseSeconds, leaseStack, removeLease } from '../../../harness/run/lease.ts';
+import { createLease, findLease, leaseStack, removeLease } from '../../../harness/run/lease.ts';
 import type { LeasedStack } from '../../../harness/run/lease-labels.ts';
 import { leftovers } from '../../../harness/swarm/leftovers.ts';
 import { purgeStack } from '../../../harness/swarm/purge.ts';
 import { cleanUpAfterDeadRuns } from '../../../harness/reaper/janitor.ts';
 import { labTarget } from '../lab.ts';
+import { lapse } from './lapse.ts';
 import { expect, reapersOf, type Stage, test } from './stage.ts';
 
 const shell = promisify(execFile);
@@ -35,12 +36,6 @@ const leased = (stack: string): LeasedStack => ({ stack, domain: stack.replaceAl
 // Every run that begins in this lab cleans up after dead ones, a neighbouring test's too: here the one that is watched must do it.
 test.describe.configure({ lock: '-exclusive-' });
 
-async function lapse(stage: Stage, run: string): Promise<void> {
-  const clock = { docker: stage.engine.docker, ask: stage.engine.ask.bind(stage.engine), now: () => stage.engine.now() - 2 * leaseSeconds * 1_000 };
-  const found = await findLease(stage.engine, run);
-  expect(found && await claimLease(clock, found)).toBe(true);
-}
-
 const clean = (stage: Stage) => cleanUpAfterDeadRuns(stage.engine, { target: labTarget(), stateFolder: stage.stateFolder, ownRun: 'ffffff' }, () => undefined);
 
 test('an expired lease\'s stacks go; a live one\'s, a kept one\'s and foreign ones stay', async ({ stage }) => {
@@ -54,7 +49,7 @@ test('an expired lease\'s stacks go; a live one\'s, a kept one\'s and foreign on
   const before = await Promise.all([live, kept, foreign].map(stack => leftovers(engine, stack)));
   try {
     expect(await clean(stage)).toEqual([]);
-    await lapse(stage, 'dead00');
+    await lapse(stage.engine, 'dead00');
     expect(await clean(stage)).toEqual([expect.stringContaining(`removed what run dead00`)]);
     expect(await leftovers(engine, dead)).toEqual([]);
     expect(await findLease(engine, 'dead00')).toBeUndefined();
@@ -74,7 +69,7 @@ test('two janitors at once do not mind each other', async ({ stage }) => {
   await createLease(stage.engine, 'dead01', 1, { kept: false });
   await leaseStack(stage.engine, 'dead01', leased(stack));
   await deploy(stage, stack);
-  await lapse(stage, 'dead01');
+  await lapse(stage.engine, 'dead01');
   const did = (await Promise.all([clean(stage), clean(stage)])).flat();
   expect(did).toEqual([expect.stringContaining('removed what run dead01')]);
   expect(await leftovers(stage.engine, stack)).toEqual([]);
@@ -87,7 +82,7 @@ test('a run killed together with its reaper is cleaned by the next run, once its
   for (const { pid } of reapersOf(`${stage.stateFolder}/runs/${id}`)) process.kill(pid, 'SIGKILL');
   runner.strike('SIGKILL', 'group');
   await runner.exited;
-  await lapse(stage, id);
+  await lapse(stage.engine, id);
   const next = stage.start(['fresh', 'teardown']);
   expect(await next.exited, next.lines.join('\n')).toBe(0);
   expect(next.lines.filter(line => line.includes(`removed what run ${id}`))).toHaveLength(1);

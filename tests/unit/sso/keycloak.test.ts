@@ -78,6 +78,13 @@ describe('a realm', () => {
     });
   });
 
+  test('generates one pair of keys, and no second one for what no client here encrypts', async () => {
+    await (await fresh(login('token-1'), make(201))).provision(request, silent);
+    const { components } = JSON.parse(server.seen[1]?.body ?? '') as { components: Record<string, { providerId: string; config: Record<string, string[]> }[]> };
+    expect(components['org.keycloak.keys.KeyProvider']?.map(({ providerId, config }) => [providerId, config['algorithm']?.[0]]))
+      .toEqual([['rsa-generated', 'RS256'], ['hmac-generated', 'HS512'], ['aes-generated', undefined]]);
+  });
+
   test('lets a logout end where the request says', async () => {
     await (await fresh(login('token-1'), make(201))).provision({ ...request, postLogoutRedirectUris: ['https://a.test/bye', 'https://b.test/*'] }, silent);
     expect(JSON.parse(server.seen[1]?.body ?? '').clients[0].attributes).toEqual({ 'post.logout.redirect.uris': 'https://a.test/bye##https://b.test/*' });
