@@ -1,4 +1,4 @@
-/** `recipe-harness apps`: the apps that HARNESS_KEEP=1 left up, listed and removed. */
+/** `recipe-harness apps`: the apps that HARNESS_KEEP=1 and HARNESS_WARM=1 left up, listed and removed. */
 import type { Command } from 'commander';
 import type { KeptApp } from '../app/kept.ts';
 import { HarnessError } from '../errors.ts';
@@ -8,7 +8,7 @@ import { table, terminalProgress } from './terminal.ts';
 
 export function addApps(program: Command): void {
   const stateFolder = (): string => loadSettings(program.opts<{ root: string }>().root).stateFolder;
-  const apps = program.command('apps').description('apps that were kept by HARNESS_KEEP=1');
+  const apps = program.command('apps').description('apps left up by HARNESS_KEEP=1, and providers left warm by HARNESS_WARM=1');
 
   apps.command('list', { isDefault: true })
     .description('list them')
@@ -22,20 +22,24 @@ export function addApps(program: Command): void {
     .alias('remove')
     .description('remove an app, by its domain, the first part of its domain, or its recipe')
     .argument('[app]')
-    .option('--all', 'remove every kept app')
+    .option('--all', 'remove everything that was left up')
     .action(async (name: string | undefined, { all }: { all?: true }) => {
       const { listKeptApps, removeKeptApp } = await import('../app/kept.ts');
       const chosen = choose(await listKeptApps(stateFolder()), name, all ?? false);
-      for (const app of chosen) await removeKeptApp(stateFolder(), app.domain, terminalProgress());
+      // Those that log in go before those through which they do.
+      for (const app of [...chosen].sort((a, b) => a.by.localeCompare(b.by))) await removeKeptApp(stateFolder(), app.domain, terminalProgress());
       process.stdout.write(`${chosen.length === 0 ? 'Nothing is kept.' : `Removed ${chosen.map(app => app.domain).join(', ')}.`}\n`);
     });
 }
 
-function told(kept: readonly KeptApp[]): string {
-  if (kept.length === 0) return 'Nothing is kept. `HARNESS_KEEP=1 npx playwright test --project=<recipe>` keeps an app.';
+export function told(kept: readonly KeptApp[]): string {
+  if (kept.length === 0) return 'Nothing is kept. `HARNESS_KEEP=1 npx playwright test --project=<recipe>` keeps an app, HARNESS_WARM=1 the provider that it logs in through.';
+  const left = (by: KeptApp['by'], what: string): string[] => kept.some(app => app.by === by) ? [what] : [];
   return [
-    table([['run', 'recipe', 'app', 'state', 'since'], ...kept.map(app => [app.run, app.recipe, app.url, app.state, app.since])]),
-    '', 'Run on one again with `HARNESS_RUN=<run> npx playwright test --project=<recipe>`.',
+    table([['run', 'recipe', 'app', 'state', 'left by', 'since'], ...kept.map(app => [app.run, app.recipe, app.url, app.state, app.by, app.since])]),
+    '',
+    ...left('HARNESS_KEEP', 'Run on a kept one again with `HARNESS_RUN=<run> npx playwright test --project=<recipe>`.'),
+    ...left('HARNESS_WARM', 'A warm one is used by each later run with HARNESS_WARM=1.'),
   ].join('\n');
 }
 
