@@ -1,4 +1,6 @@
 /** Given a provider that a run has left up, when later runs use it, then each has a realm of its own, and none outlives its run, however that ends. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { runFolder } from '../../harness/run/run-facts.ts';
 import { lapse } from '../lab/life/lapse.ts';
 import { reapersOf } from '../lab/life/stage.ts';
@@ -9,6 +11,9 @@ test('a run leaves its provider up, and takes its app and its realm along', asyn
 
   expect([isUp(dependents.stateFolder, owner, app), isUp(dependents.stateFolder, owner, provider)]).toEqual([false, true]);
   expect(await dependents.realms(owner)).toEqual([]);
+  const folder = runFolder(dependents.stateFolder, owner);
+  expect(readdirSync(folder), 'nor any file of its tests').not.toContain('abra');
+  expect(readdirSync(join(folder, 'secrets'))).toEqual([`${provider}.json`]);
 });
 
 test('the next run deploys no provider, and its realm goes with it', async ({ warmed: { dependents, owner } }) => {
@@ -55,6 +60,7 @@ test('a run that is killed with its reaper leaves its realm to the next run, whi
   expect(next.lines.filter(line => line.includes(`removed what run ${dead}`)), next.output).toHaveLength(1);
   expect(await dependents.realms(owner)).toEqual([held]);
   expect(await dependents.traces(dead)).toEqual([]);
+  expect(await dependents.apps('rm', 'keycloak'), 'nor may its owner end the provider now').toMatchObject({ exitCode: 2, output: expect.stringContaining(`in use: run ${alive} of`) });
   live.strike('SIGCONT', 'group');
   expect(await live.exited, live.output).toBe(0);
   expect(await dependents.realms(owner), 'the live run has taken its own along').toEqual([]);
