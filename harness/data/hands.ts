@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { InstalledApp } from '../app/installed-app.ts';
 import type { Sso } from '../deps/sso.ts';
 import { createHttp, type HttpClient } from '../http/client.ts';
+import type { Learn } from '../http/session-values.ts';
 import { observe } from '../observed.ts';
 import type { Progress } from '../progress.ts';
 import type { Target } from '../settings/target.ts';
@@ -22,14 +23,16 @@ export interface Stage {
   readonly target: Target;
   readonly progress: Progress;
   readonly sso: (app: InstalledApp) => Promise<Sso>;
+  /** Told of what opens a user's session, to be masked. */
+  readonly learn?: Learn;
 }
 
 /** Runs `body` as an actor with a new client, which is closed afterwards; `answers` is told of each request. */
 export async function asActor<Credentials, T>(
-  { target, progress, sso: ssoOf }: Stage, app: InstalledApp, credentials: Credentials, body: (actor: Actor<Credentials>) => Promise<T>,
+  { target, progress, sso: ssoOf, learn }: Stage, app: InstalledApp, credentials: Credentials, body: (actor: Actor<Credentials>) => Promise<T>,
   answers = new LastAnswer(),
 ): Promise<T> {
-  const api: HttpClient = createHttp(target, { baseURL: app.url, step: (title, request) => progress.step(title, () => answers.watch(title, request)) });
+  const api: HttpClient = createHttp(target, { baseURL: app.url, step: (title, request) => progress.step(title, () => answers.watch(title, request)), ...(learn ? { learn } : {}) });
   let asked: Promise<Sso> | undefined;
   try {
     return await body({ app, api, credentials, unique, sso: () => asked ??= ssoOf(app) });

@@ -8,6 +8,7 @@ import { whenConnected } from './connected.ts';
 import { CookieJar } from './cookies.ts';
 import { HttpNetworkError } from './errors.ts';
 import { HttpResponse } from './response.ts';
+import { type Learn, ofSetCookies, ofUrl } from './session-values.ts';
 
 export interface HttpOptions {
   /** What relative paths are resolved against: usually the app's URL. */
@@ -16,6 +17,8 @@ export interface HttpOptions {
   headers?: Record<string, string>;
   /** Runs each request under its title, `GET /posts`: how a request becomes a step of the report. */
   step?: <T>(title: string, body: () => Promise<T>) => Promise<T>;
+  /** Told of what an answer gives that opens a session: cookies, and the code of a redirect. */
+  learn?: Learn;
 }
 
 /** What one request may have besides its body: headers, a time-out, redirects. */
@@ -54,10 +57,12 @@ export class HttpClient {
   readonly cookies: CookieJar | undefined;
   readonly #agent: Dispatcher;
   readonly #step: HttpOptions['step'];
+  readonly #learn: Learn | undefined;
 
   constructor(agent: Dispatcher, options: HttpOptions, cookies: CookieJar | undefined) {
     this.#agent = agent;
     this.#step = options.step;
+    this.#learn = options.learn;
     this.baseURL = options.baseURL;
     this.headers = options.headers ?? {};
     this.cookies = cookies;
@@ -130,6 +135,7 @@ export class HttpClient {
       const response = toResponse(method, url, answer, bytes, hops);
       this.cookies?.store(url, response.setCookies);
       observe({ kind: 'answer', exchange, status: response.status, headers: response.headers, bytes });
+      this.#tell(url, response);
       return response;
     } catch (cause) {
       throw new HttpNetworkError(method, url.href, cause, { timeoutSeconds: timeout / 1_000, connected });
@@ -137,7 +143,16 @@ export class HttpClient {
   }
 
   #options(headers: Readonly<Record<string, string>>): HttpOptions {
-    return { ...(this.baseURL === undefined ? {} : { baseURL: this.baseURL }), ...(this.#step ? { step: this.#step } : {}), headers };
+    return {
+      ...(this.baseURL === undefined ? {} : { baseURL: this.baseURL }), ...(this.#step ? { step: this.#step } : {}), ...(this.#learn ? { learn: this.#learn } : {}), headers,
+    };
+  }
+
+  #tell(url: URL, { setCookies, headers }: HttpResponse): void {
+    if (this.#learn === undefined) return;
+    const location = headers['location'];
+    const redirect = location !== undefined && URL.canParse(location, url) ? ofUrl(new URL(location, url).href) : [];
+    for (const { value, what } of [...ofSetCookies(setCookies, url.hostname), ...redirect]) this.#learn(value, what);
   }
 
   #resolve(pathOrUrl: string): URL {

@@ -22,6 +22,7 @@ import { writeResults } from './results.ts';
 import { globalTimeout, interruption, isEndByFailures, problemOfRun } from './run-problems.ts';
 import { forgetSecrets, runFolder, secretsOfRun } from './run-secrets.ts';
 import { scrubFiles, Scrubber, searchFiles } from './scrub.ts';
+import { sessionsBelow } from './trace-sessions.ts';
 import { summaryOf } from './summary.ts';
 
 export default class Guard implements Reporter {
@@ -145,11 +146,14 @@ export default class Guard implements Reporter {
 
   /** Second stage: everything written is scrubbed, then searched; what is found then is the harness's fault. */
   #scrub(): number {
-    const secrets = secretsOfRun().all();
-    if (!this.#config || secrets.length === 0) return 0;
-    const scrubber = new Scrubber(secrets);
+    if (!this.#config) return 0;
     const places = outputsOf(this.#config);
     try {
+      // Those of an app's own logins: nobody has told the run of them all.
+      for (const { value, what } of sessionsBelow(places)) secretsOfRun().keepToSelf(value, what);
+      const secrets = secretsOfRun().all();
+      if (secrets.length === 0) return 0;
+      const scrubber = new Scrubber(secrets);
       const masked = scrubFiles(scrubber, places);
       for (const { file, what } of searchFiles(scrubber, places)) {
         this.#problems.push({ code: 'ERR_SECRET_LEAKED', fault: 'harness', message: `${file} still holds the secret "${what}".`, wayOut: 'Do not publish this report; remove that file.' });

@@ -96,7 +96,8 @@ export function searchFiles(scrubber: Scrubber, places: readonly string[]): Hit[
   return filesIn(places).flatMap(file => scrubber.search(readFileSync(file)).map(what => ({ file, what })));
 }
 
-function filesIn(places: readonly string[]): string[] {
+/** Every file below the given folders, and the given files. */
+export function filesIn(places: readonly string[]): string[] {
   const files = places.flatMap(place => {
     const kind = statSync(place, { throwIfNoEntry: false });
     if (kind?.isFile()) return [place];

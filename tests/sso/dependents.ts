@@ -38,6 +38,15 @@ export class Dependents {
     mkdirSync(stateFolder, { recursive: true });
   }
 
+  /** The folder of the project. */
+  get root(): string {
+    return this.#project.root;
+  }
+
+  write(file: string, text: string): void {
+    this.#project.write(file, text);
+  }
+
   start(args: readonly string[], env: NodeJS.ProcessEnv = {}): SsoRun {
     const run = new SsoRun(this.#project.root, args, { RECIPE_HARNESS_STATE: this.stateFolder, ...env });
     this.#runs.push(run);
@@ -115,7 +124,7 @@ export class Dependents {
 export class SsoRun extends LiveProcess {
   constructor(root: string, args: readonly string[], env: NodeJS.ProcessEnv) {
     const cli = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
-    super(process.execPath, [cli, 'test', '--reporter=list', ...args], { cwd: root, env: { ...withoutRun(), ...suiteEnvironment(), ...env } });
+    super(process.execPath, [cli, 'test', ...(args.some(arg => arg.startsWith('--reporter=')) ? [] : ['--reporter=list']), ...args], { cwd: root, env: { ...withoutRun(), ...suiteEnvironment(), ...env } });
   }
 
   get id(): string | undefined {
