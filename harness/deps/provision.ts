@@ -13,7 +13,7 @@ import type { Run } from '../run/run.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
 import type { Target } from '../settings/target.ts';
 import { reaching } from '../sso/errors.ts';
-import { newProvisionRequest, secretsOf } from '../sso/new-provision.ts';
+import { newProvisionRequest, secretsOf, withSigningKey } from '../sso/new-provision.ts';
 import type { Provision, SsoProvider } from '../sso/provider.ts';
 import { asAdministrator } from './administrator.ts';
 import type { Dependency } from './warm.ts';
@@ -22,7 +22,7 @@ type Sso = NonNullable<Recipe['sso']>;
 
 /** A realm of a test's own, on a provider that is itself under test; it goes with the provider. */
 export async function provisionOn(run: Run, name: Sso['provider'], app: InstalledApp, progress: Progress): Promise<Provision> {
-  const request = newProvisionRequest(unique('own'), [`${app.url}/*`]);
+  const request = await withSigningKey(newProvisionRequest(unique('own'), [`${app.url}/*`]));
   for (const { value, what } of secretsOf(request)) run.secrets.register(value, what);
   const provider = await providerOf(name, { app, owner: run });
   try {
@@ -45,7 +45,8 @@ export async function provision(run: Run, recipe: Recipe & { sso: Sso }, names: 
     run.ledger.append({ kind: 'realm', realm: made });
     await leaseRealm(await run.engine(), run.id, made);
   }
-  const request = newProvisionRequest(realm, recipe.sso.redirect_uris.map(uri => fillIn(uri, names, { file: recipe.file, key: 'sso.redirect_uris' })));
+  const redirectUris = recipe.sso.redirect_uris.map(uri => fillIn(uri, names, { file: recipe.file, key: 'sso.redirect_uris' }));
+  const request = await withSigningKey(newProvisionRequest(realm, redirectUris));
   for (const { value, what } of secretsOf(request)) run.secrets.register(value, what);
   const provider = await providerOf(recipe.sso.provider, { app, owner });
   try {

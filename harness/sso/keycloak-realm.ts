@@ -42,7 +42,7 @@ interface UserRepresentation {
   readonly credentials: readonly { readonly type: 'password'; readonly value: string; readonly temporary: false }[];
 }
 
-export function realmRepresentation({ realm, client, users, redirectUris, postLogoutRedirectUris }: ProvisionRequest): RealmRepresentation {
+export function realmRepresentation({ realm, client, users, redirectUris, postLogoutRedirectUris, signingKey }: ProvisionRequest): RealmRepresentation {
   return {
     realm,
     enabled: true,
@@ -62,19 +62,23 @@ export function realmRepresentation({ realm, client, users, redirectUris, postLo
       realmRoles: [`default-roles-${realm}`],
       credentials: [{ type: 'password', value: password, temporary: false }],
     })),
-    components: { 'org.keycloak.keys.KeyProvider': keys },
+    components: { 'org.keycloak.keys.KeyProvider': keys(signingKey) },
   };
 }
 
 /**
- * Keycloak's own default but for the key of RSA-OAEP, which makes half of the work that a realm is: it decrypts what clients
- * encrypt for the provider, and none here does.
+ * Keycloak makes two pairs of RSA keys for a realm unless it is told, which is most of what a realm costs: seconds on a small
+ * machine. The second one decrypts what clients encrypt for the provider, and none here does.
  */
-const keys: readonly KeyProvider[] = [
-  { name: 'rsa-generated', providerId: 'rsa-generated', config: { priority: ['100'], algorithm: ['RS256'], keyUse: ['SIG'] } },
-  { name: 'hmac-generated-hs512', providerId: 'hmac-generated', config: { priority: ['100'], algorithm: ['HS512'] } },
-  { name: 'aes-generated', providerId: 'aes-generated', config: { priority: ['100'] } },
-];
+function keys(signingKey: string | undefined): KeyProvider[] {
+  const signs = { priority: ['100'], algorithm: ['RS256'] };
+  return [
+    signingKey === undefined ? { name: 'rsa-generated', providerId: 'rsa-generated', config: { ...signs, keyUse: ['SIG'] } }
+      : { name: 'rsa', providerId: 'rsa', config: { ...signs, privateKey: [signingKey] } },
+    { name: 'hmac-generated-hs512', providerId: 'hmac-generated', config: { priority: ['100'], algorithm: ['HS512'] } },
+    { name: 'aes-generated', providerId: 'aes-generated', config: { priority: ['100'] } },
+  ];
+}
 
 /** Keycloak leaves the client out of an access token's audience unless it is told; then nobody could check whom a token is for. */
 function audienceOf(id: string): object {

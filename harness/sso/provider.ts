@@ -47,6 +47,11 @@ export interface ProvisionRequest {
   readonly redirectUris: readonly string[];
   /** Where a logout may end. Default: where a login may. */
   readonly postLogoutRedirectUris?: readonly string[];
+  /**
+   * A private RSA key (PKCS #8, base64) by which tokens are to be signed. Without it, and where the provider signs for all by a key
+   * of its own, that one.
+   */
+  readonly signingKey?: string;
 }
 
 /** What the administrator of a provider shows: for Keycloak name and password, for authentik the name and an API token. */

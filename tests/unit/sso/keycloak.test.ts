@@ -78,11 +78,14 @@ describe('a realm', () => {
     });
   });
 
-  test('generates one pair of keys, and no second one for what no client here encrypts', async () => {
-    await (await fresh(login('token-1'), make(201))).provision(request, silent);
+  test.each([
+    ['the key that it is given', { ...request, signingKey: 'a2V5' }, ['rsa', 'RS256', 'a2V5']],
+    ['one that Keycloak makes where none is given', request, ['rsa-generated', 'RS256', undefined]],
+  ])('signs by %s, and has no second pair of keys for what no client here encrypts', async (_what, asked, signs) => {
+    await (await fresh(login('token-1'), make(201))).provision(asked, silent);
     const { components } = JSON.parse(server.seen[1]?.body ?? '') as { components: Record<string, { providerId: string; config: Record<string, string[]> }[]> };
-    expect(components['org.keycloak.keys.KeyProvider']?.map(({ providerId, config }) => [providerId, config['algorithm']?.[0]]))
-      .toEqual([['rsa-generated', 'RS256'], ['hmac-generated', 'HS512'], ['aes-generated', undefined]]);
+    expect(components['org.keycloak.keys.KeyProvider']?.map(({ providerId, config }) => [providerId, config['algorithm']?.[0], config['privateKey']?.[0]]))
+      .toEqual([signs, ['hmac-generated', 'HS512', undefined], ['aes-generated', undefined, undefined]]);
   });
 
   test('lets a logout end where the request says', async () => {

@@ -1,6 +1,7 @@
 /** What a run asks of a provider. */
+import { createPrivateKey } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { newProvisionRequest, secretsOf } from '../../../harness/sso/new-provision.ts';
+import { newProvisionRequest, secretsOf, withSigningKey } from '../../../harness/sso/new-provision.ts';
 
 test('two people who share nothing, and secrets that nobody has used before', () => {
   const requests = Array.from({ length: 50 }, () => newProvisionRequest('whoa-4d5e6f', ['https://whoa-4d5e6f.lab.test/*']));
@@ -16,9 +17,10 @@ test('two people who share nothing, and secrets that nobody has used before', ()
   for (const secret of secrets) expect(secret).toMatch(/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w-]{36}$/);
 });
 
-test('says of each secret whose it is', () => {
-  const request = newProvisionRequest('whoa-4d5e6f', []);
+test('says of each secret whose it is', async () => {
+  const request = await withSigningKey(newProvisionRequest('whoa-4d5e6f', []));
+  expect(createPrivateKey({ key: Buffer.from(request.signingKey ?? '', 'base64'), format: 'der', type: 'pkcs8' }).asymmetricKeyDetails).toMatchObject({ modulusLength: 2048 });
   expect(secretsOf(request).map(({ what }) => what)).toEqual([
-    'client secret of whoa-4d5e6f', `password of ${request.users[0].username}`, `password of ${request.users[1].username}`,
+    'client secret of whoa-4d5e6f', `password of ${request.users[0].username}`, `password of ${request.users[1].username}`, 'signing key of whoa-4d5e6f',
   ]);
 });
