@@ -1,7 +1,11 @@
 /** Given tests near the border of a pattern, when they are linted, then what proves something is left alone, and what only looks different is found. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Linter } from 'eslint';
+import { parser } from 'typescript-eslint';
 import { describe, expect, test } from 'vitest';
 import { overlayLint } from '../../harness/eslint.ts';
+import { commentsIn } from '../../harness/gate/lint/comments.ts';
 
 const linter = new Linter({ configType: 'flat' });
 const config = overlayLint();
@@ -71,4 +75,14 @@ test('a suppression of nothing is told', () => {
 
 test('a rule of another plugin says what to write instead too', () => {
   expect(messages(inTest(`test.slow();\n${kept}`))[0]?.message).toBe('Unexpected use of the `.slow()` annotation. Three times the time, for something that is not named. Instead: name it: `assertConverges(…, { what, deadlineSeconds })`.');
+});
+
+test('in real files, the comments that a run looks through for suppressions are those that a parser finds', () => {
+  const root = join(import.meta.dirname, '../..');
+  for (const file of globSync('{harness/gate/lint,harness/recipe,overlays}/**/*.ts', { cwd: root })) {
+    const text = readFileSync(join(root, file), 'utf8');
+    linter.verify(text, [{ files: ['**/*.ts'], languageOptions: { parser } }], { filename: file });
+    const parsed = linter.getSourceCode().getAllComments();
+    expect(commentsIn(text), file).toEqual(parsed.map(comment => ({ text: comment.value, block: comment.type === 'Block', line: comment.loc?.start.line })));
+  }
 });

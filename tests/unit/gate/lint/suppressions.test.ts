@@ -1,10 +1,8 @@
 /** Given the files of an overlay, when a run looks for suppressions, then it finds what ESLint would obey, and nothing that only looks like it. */
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from '@typescript-eslint/parser';
 import { describe, expect, test } from 'vitest';
-import { commentsIn } from '../../../../harness/gate/lint/comments.ts';
 import { suppressionsIn, suppressionsOf } from '../../../../harness/gate/lint/suppressions.ts';
 
 const [disable, line, next] = ['eslint-disable', 'eslint-disable-line', 'eslint-disable-next-line'];
@@ -52,14 +50,5 @@ test('the files of an overlay are read with their places, and no others', () => 
     expect(suppressionsIn(join(root, 'overlays/none'), root)).toEqual([]);
   } finally {
     rmSync(root, { recursive: true, force: true });
-  }
-});
-
-test('in real files it finds the comments that a parser finds', () => {
-  const root = join(import.meta.dirname, '../../../..');
-  for (const file of globSync('{harness/gate,harness/recipe,overlays,generic}/**/*.ts', { cwd: root })) {
-    const text = readFileSync(join(root, file), 'utf8');
-    const parsed = parse(text, { loc: true, range: true, comment: true }).comments ?? [];
-    expect(commentsIn(text), file).toEqual(parsed.map(comment => ({ text: comment.value, block: comment.type === 'Block', line: comment.loc.start.line })));
   }
 });
