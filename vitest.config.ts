@@ -15,6 +15,8 @@ export default defineConfig({
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000, isolate: false, env } },
       // Whole programs: the real `playwright test`, the packed library, a browser. A busy machine needs its time for them.
       { test: { name: 'processes', include: ['tests/processes/**/*.test.ts'], testTimeout: 90_000, env } },
+      // Lint's patterns, one by one: part of `npm run test:gate`.
+      { test: { name: 'gate', include: ['tests/gate/**/*.test.ts'], testTimeout: 20_000, env } },
     ],
     coverage: {
       enabled: folder !== undefined, provider: 'v8', include: ['harness/**/*.ts'], reporter: ['json'],

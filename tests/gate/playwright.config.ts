@@ -6,6 +6,7 @@ const build = join(import.meta.dirname, '..', '..', '.build', 'gate');
 
 export default defineConfig({
   testDir: import.meta.dirname,
+  testMatch: '*.spec.ts',
   outputDir: join(build, 'results'),
   // A proof keeps both cores busy by itself.
   workers: 1,

@@ -11,7 +11,7 @@ import { exampleFile } from '../../harness/gate/lint/example.ts';
 import type { Pattern } from '../../harness/gate/lint/pattern.ts';
 import { patterns } from '../../harness/gate/lint/patterns.ts';
 
-const folder = join(import.meta.dirname, '../gate/weak');
+const folder = join(import.meta.dirname, 'weak');
 const ending = '.specimen.ts';
 const linter = new Linter({ configType: 'flat' });
 const config = overlayLint();
