@@ -45,7 +45,7 @@ const whatOfTokens: Readonly<Record<TokenFault, string>> = {
 };
 
 const tokens = (Object.keys(whatOfTokens) as TokenFault[]).map((fault): TokenBreak => ({
-  name: `token ${fault}`, kind: 'tokens', fault, what: whatOfTokens[fault], concerns: asked('tokens'), codes: ['ERR_TOKEN_REFUSED'],
+  name: `token ${fault}`, kind: 'tokens', fault, what: whatOfTokens[fault], concerns: asked('tokens'), codes: ['ERR_TOKEN_REFUSED', 'ERR_OIDC_PROTOCOL'],
 }));
 
 const wrongUser: LoginBreak = { name: 'wrong user', kind: 'login', what: 'whoever logs in on the page becomes the other user', concerns: asked('login') };
