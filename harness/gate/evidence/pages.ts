@@ -15,18 +15,17 @@ const typed = ['fill', 'type', 'pressSequentially', 'insertText', 'selectOption'
 export function watchBrowser(browser: Browser): void {
   if (watched.has(browser)) return;
   watched.add(browser);
-  const make = browser.newContext.bind(browser);
-  browser.newContext = async options => watchContext(await make(options));
+  for (const context of browser.contexts()) watchContext(context);
+  browser.on('context', watchContext);
 }
 
-export function watchContext(context: BrowserContext): BrowserContext {
-  if (watched.has(context)) return context;
+function watchContext(context: BrowserContext): void {
+  if (watched.has(context)) return;
   watched.add(context);
   context.on('request', hearRequest);
   context.on('response', hearResponse);
   for (const page of context.pages()) watchPage(page);
   context.on('page', watchPage);
-  return context;
 }
 
 /** What is on the page at that moment, as far as its sender goes. The text itself is what an assertion has found there. */
