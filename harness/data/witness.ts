@@ -1,7 +1,7 @@
 /** The life of one record: seeded, then seen unchanged, wiped and seen absent; a wrong order does not compile. */
 import { isDeepStrictEqual, inspect } from 'node:util';
 import type { InstalledApp } from '../app/installed-app.ts';
-import type { Fault } from '../errors.ts';
+import { type Fault, HarnessError } from '../errors.ts';
 import { observe } from '../observed.ts';
 import type { Progress } from '../progress.ts';
 import { DataError } from './errors.ts';
@@ -55,7 +55,9 @@ export class SeededRecord<Seeded extends DataRecord = DataRecord> {
   /** Reads the record as somebody else and compares it with what was seeded. `after` names the operation that was survived. */
   async expectUnchanged(app: InstalledApp, after: string, by = 'expectUnchanged'): Promise<void> {
     await this.#progress.step(`read ${this.#hands.what} after ${after}: must be unchanged`, async () => {
-      const seen = await this.#hands.read(app, this.#seeded.id);
+      const seen = await this.#hands.read(app, this.#seeded.id).catch((cause: unknown) => {
+        throw isAppsError(cause) ? unreadable(app, this.#seeded, after, cause) : cause;
+      });
       if (seen === undefined) {
         throw new DataError({
           code: 'ERR_DATA_LOST', fault: 'recipe',
@@ -131,6 +133,20 @@ export class WipedRecord<Seeded extends DataRecord = DataRecord> {
   async expectRestored(app: InstalledApp, by: string): Promise<void> {
     await this.#record.expectUnchanged(app, by, 'expectRestored');
   }
+}
+
+/** The app did answer, but with an error, where the same question gave the record before. */
+function isAppsError(error: unknown): error is HarnessError {
+  return error instanceof HarnessError && ['ERR_HTTP_STATUS', 'ERR_HTTP_NOT_JSON'].includes(error.code);
+}
+
+function unreadable(app: InstalledApp, seeded: DataRecord, after: string, cause: HarnessError): DataError {
+  return new DataError({
+    code: 'ERR_DATA_UNREADABLE', fault: 'recipe',
+    message: `The record ${JSON.stringify(seeded.id)} of ${app.recipe.name} could be read before ${after}, and now the app answers with an error: ${cause.shortMessage}`,
+    wayOut: "Look at the answer below and at the service's log: data that came back half, empty or in an old format looks like this.",
+    ...(cause.detail === undefined ? {} : { detail: cause.detail }), facts: { ...cause.facts, after, seeded }, cause,
+  });
 }
 
 function same(seeded: unknown, seen: unknown): boolean {

@@ -50,15 +50,13 @@ const tokens = (Object.keys(whatOfTokens) as TokenFault[]).map((fault): TokenBre
 
 const wrongUser: LoginBreak = { name: 'wrong user', kind: 'login', what: 'whoever logs in on the page becomes the other user', concerns: asked('login') };
 
-const lost = ['ERR_DATA_LOST', 'ERR_DATA_CHANGED'];
-/** Instead of the record, an error of the app's: it stumbles over what is left of its files. */
-const stumbles = ['ERR_HTTP_STATUS', 'ERR_HTTP_NOT_JSON'];
+const lost = ['ERR_DATA_LOST', 'ERR_DATA_CHANGED', 'ERR_DATA_UNREADABLE'];
 const notUp = ['ERR_APP_UNHEALTHY', 'ERR_APP_CRASH_LOOP', 'ERR_NOT_READY', 'ERR_CONVERGE_DEADLINE'];
 
 const abraSabotages: readonly AbraSabotage[] = [
   { name: 'restore older', kind: 'backup', abra: 'restore-older', leaves: 'whole', what: 'whichever snapshot is named, an older one is restored', concerns: tagged('@backup'), codes: lost },
   { name: 'restore nothing', kind: 'backup', abra: 'restore-nothing', leaves: 'new', what: 'a restore ends well and does nothing', concerns: tagged('@backup'), codes: lost },
-  { name: 'backup empty', kind: 'backup', abra: 'empty-backup', leaves: 'unfit', what: 'every file in the snapshot, dumps among them, is empty', concerns: tagged('@backup'), codes: ['ERR_BACKUP_INCOMPLETE', ...lost, ...stumbles, ...notUp] },
+  { name: 'backup empty', kind: 'backup', abra: 'empty-backup', leaves: 'unfit', what: 'every file in the snapshot, dumps among them, is empty', concerns: tagged('@backup'), codes: ['ERR_BACKUP_INCOMPLETE', ...lost, ...notUp] },
   { name: 'upgrade stays', kind: 'upgrade', abra: 'stay', leaves: 'unfit', what: 'an upgrade ends well and leaves the old release running', concerns: tagged('@upgrade'), codes: ['ERR_WRONG_IDENTITY'] },
   { name: 'upgrade loses volumes', kind: 'upgrade', abra: 'lose-volumes', leaves: 'unfit', what: 'an upgrade begins with empty volumes', concerns: tagged('@upgrade'), codes: lost },
   { name: 'upgrade rolled back', kind: 'upgrade', abra: 'roll-back', leaves: 'unfit', what: 'swarm rolls the upgrade back', concerns: tagged('@upgrade'), codes: ['ERR_UPDATE_ROLLED_BACK'] },

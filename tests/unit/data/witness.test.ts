@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { InstalledApp } from '../../../harness/app/installed-app.ts';
 import type { DataError } from '../../../harness/data/errors.ts';
 import { SeededRecord, type Hands } from '../../../harness/data/witness.ts';
+import { HarnessError } from '../../../harness/errors.ts';
+import { HttpResponse } from '../../../harness/http/response.ts';
 import { silent } from '../../../harness/progress.ts';
 
 interface Post extends Readonly<Record<string, unknown>> { readonly id: string; readonly text: string }
@@ -62,6 +64,38 @@ describe('after an upgrade', () => {
     const error = await record.expectUnchanged(app, 'the upgrade').catch((caught: DataError) => caught);
     expect(error).toMatchObject({ code: 'ERR_DATA_CHANGED', fault: 'recipe' });
     expect((error as DataError).message).toMatch(/hello[\s\S]*hullo/);
+  });
+
+  test('an error of the app in place of the record names both, with the answer', async () => {
+    let broken = false;
+    const answer = new HttpResponse({
+      method: 'GET', url: 'https://blog.test/posts/p1', status: 500, headers: { 'content-type': 'text/plain' }, setCookies: [], bytes: Buffer.from('cannot parse p1.json'), hops: [],
+    });
+    const { hands, posts } = shelf({
+      async read(_app, id) {
+        if (broken) answer.expectStatus(200);
+        return posts.get(id);
+      },
+    });
+    const record = await SeededRecord.seed(app, hands, silent);
+    broken = true;
+    const error = await record.expectUnchanged(app, 'the restore').catch((caught: DataError) => caught);
+    expect(error).toMatchObject({ code: 'ERR_DATA_UNREADABLE', fault: 'recipe', facts: { after: 'the restore', status: 500 } });
+    expect((error as DataError).shortMessage).toBe('The record "p1" of blog could be read before the restore, and now the app answers with an error: GET https://blog.test/posts/p1 answered 500, not 200.');
+    expect((error as DataError).detail).toContain('cannot parse p1.json');
+  });
+
+  test('an answer that never came is no verdict on the data', async () => {
+    let down = false;
+    const { hands, posts } = shelf({
+      async read(_app, id) {
+        if (down) throw new HarnessError({ code: 'ERR_HTTP_CONNECTION', fault: 'environment', message: 'Refused.', wayOut: 'Look.' });
+        return posts.get(id);
+      },
+    });
+    const record = await SeededRecord.seed(app, hands, silent);
+    down = true;
+    expect(await codeOf(record.expectUnchanged(app, 'the upgrade'))).toBe('ERR_HTTP_CONNECTION environment');
   });
 
   test('an error while reading is that error, never an absence', async () => {
