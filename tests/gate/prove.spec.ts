@@ -61,6 +61,16 @@ test('Ctrl-C under a break leaves nothing behind', async ({ project }) => {
   expect(await project.traces(proving), proving.output).toEqual([]);
 });
 
+test('a proof killed with its whole process group, while it empties a snapshot in the bot, leaves nothing behind', async ({ project }) => {
+  const proving = project.start('--on-server-in-use', '--only', 'backup empty');
+  await proving.until(/backup empty: /);
+  await expect.poll(() => project.emptying(), { message: 'a snapshot is being emptied', intervals: [50], timeout: 60_000 }).toHaveLength(1);
+  proving.strike('SIGKILL', 'group');
+  expect(await proving.exited, 'it was not asked').toBeNull();
+  await expect.poll(() => project.traces(proving), { message: 'what is still to be removed', timeout: 15_000 }).toEqual([]);
+  expect(project.writesResults).toBe(false);
+});
+
 test('a server that is not the lab is left alone unless it is said so', async ({ project }) => {
   const proving = project.start();
   expect(await proving.exited).toBe(2);

@@ -2,11 +2,14 @@
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
+import { backupBot } from '../../harness/abra/facts.ts';
 import { proofSchema, type Proof } from '../../harness/gate/sabotage/proof-schema.ts';
+import { snapshotsOf } from '../../harness/run/forget-snapshots.ts';
 import { findLease } from '../../harness/run/lease.ts';
 import { appName, stackName } from '../../harness/run/naming.ts';
 import { processesWithEnv } from '../../harness/run/process.ts';
 import { abraDirOf, runFolder } from '../../harness/run/run-facts.ts';
+import type { Engine } from '../../harness/swarm/engine.ts';
 import { leftovers } from '../../harness/swarm/leftovers.ts';
 import { labEngine, labTarget, targetFile } from '../lab/lab.ts';
 import { ThrowawayProject } from '../lab/input/throwaway-project.ts';
@@ -48,6 +51,14 @@ export class ProvedProject {
     return processesWithEnv('ABRA_DIR', abraDirOf(runFolder(this.#stateFolder, id))).length;
   }
 
+  /** Folders in the backup bot's container in which a snapshot is being emptied at this moment. */
+  async emptying(): Promise<string[]> {
+    const engine = await labEngine();
+    const said = await inBot(engine, ['find', '/tmp', '-maxdepth', '1', '-name', 'emptied-*']);
+    engine.close();
+    return said.split('\n').filter(Boolean);
+  }
+
   get proof(): Proof {
     return proofSchema.parse(JSON.parse(readFileSync(join(this.#project.root, 'results', recipe, 'proof.json'), 'utf8')));
   }
@@ -61,12 +72,14 @@ export class ProvedProject {
     if (id === undefined) return [];
     const engine = await labEngine();
     const folder = runFolder(this.#stateFolder, id);
-    const things = await leftovers(engine, stackName(appName(id, recipe, labTarget().zone)));
+    const domain = appName(id, recipe, labTarget().zone);
+    const things = await leftovers(engine, stackName(domain));
     const lease = await findLease(engine, id);
+    const saved = snapshotsOf(await inBot(engine, ['restic', '--no-lock', 'snapshots', '--json']), { domain, stack: stackName(domain), snapshots: [] });
     engine.close();
     const files = ['abra', 'secrets', 'sabotage', 'secrets.jsonl'].filter(name => existsSync(join(folder, name)));
     return [
-      ...things.map(thing => `${thing.kind} ${thing.name}`), ...(lease ? [`lease of ${id}`] : []), ...files,
+      ...things.map(thing => `${thing.kind} ${thing.name}`), ...(lease ? [`lease of ${id}`] : []), ...files, ...saved.map(snapshot => `snapshot ${snapshot}`), ...await this.emptying(),
       ...[...processesWithEnv('HARNESS_RUN_FOLDER', folder), ...reapersOf(folder)].map(({ pid }) => `process ${pid}`),
     ];
   }
@@ -74,6 +87,12 @@ export class ProvedProject {
   [Symbol.dispose](): void {
     this.#project[Symbol.dispose]();
   }
+}
+
+async function inBot(engine: Engine, argv: readonly string[]): Promise<string> {
+  const bot = await engine.containerByServiceLabel(backupBot.enabledLabel);
+  if (!bot) throw new Error('the lab has no backup bot');
+  return (await engine.exec(bot, argv)).stdout;
 }
 
 /** The command in a process group of its own, as in a terminal. */

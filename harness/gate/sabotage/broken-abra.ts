@@ -28,7 +28,7 @@ async function main(engine: Engine): Promise<number> {
     const domain = args[3] ?? '';
     const { ABRA_DIR: abraDir = '', DOCKER_CONFIG: dockerConfig } = process.env;
     const { snapshot } = await new Abra({ command, abraDir, dockerConfig }).app.backup.create(domain, {}, silent);
-    say(JSON.stringify({ level: 'SUMMARY', message: 'backup finished', snapshot_id: await emptied(engine, snapshot) }));
+    say(JSON.stringify({ level: 'SUMMARY', message: 'backup finished', snapshot_id: await emptied(engine, snapshot, domain) }));
     return 0;
   }
   const stack = stackName(args[2] ?? '');

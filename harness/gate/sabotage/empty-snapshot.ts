@@ -14,8 +14,9 @@ const tell = `${repository} exec restic --no-lock --json snapshots "$1"`;
 // Restored aside, emptied, and saved as the first one was: by host and tags the run forgets it with its other snapshots.
 const saveEmptied = `${repository}
 set -e
-aside=$(mktemp -d)
+aside=$(mktemp -d /tmp/emptied-XXXXXX)
 trap 'rm -rf "$aside"' EXIT
+trap 'exit 130' INT TERM
 restic --no-lock restore "$1" --target "$aside" > /dev/null
 shift
 cd "$aside"
@@ -23,21 +24,22 @@ find . -type f -exec sh -c 'for file; do : > "$file"; done' sh {} +
 restic backup --json "$@" *
 `;
 
-/** @returns the id of the emptied copy */
-export async function emptied(engine: Engine, snapshot: string): Promise<string> {
+/** @returns the id of the emptied copy, a snapshot of the app of this domain like any other */
+export async function emptied(engine: Engine, snapshot: string, domain: string): Promise<string> {
   const bot = await engine.containerByServiceLabel(backupBot.enabledLabel);
   if (!bot) throw notMade(snapshot, 'No backup bot runs.');
-  const [found] = JSON.parse(await inBot(engine, bot, snapshot, tell, [snapshot])) as { hostname: string; tags?: string[] }[];
+  const [found] = JSON.parse(await inBot(engine, bot, { snapshot, domain }, tell, [snapshot])) as { hostname: string; tags?: string[] }[];
   if (!found) throw notMade(snapshot, 'Its repository does not hold it.');
   const marks = ['--host', found.hostname, ...(found.tags ?? []).flatMap(tag => ['--tag', tag])];
-  const said = await inBot(engine, bot, snapshot, saveEmptied, [snapshot, ...marks]);
+  const said = await inBot(engine, bot, { snapshot, domain }, saveEmptied, [snapshot, ...marks]);
   const id = /"snapshot_id":"([0-9a-f]{8,64})"/.exec(said)?.[1];
   if (id === undefined) throw notMade(snapshot, said);
   return id;
 }
 
-async function inBot(engine: Engine, bot: Container, snapshot: string, script: string, args: readonly string[]): Promise<string> {
-  const { stdout, stderr, exitCode } = await engine.exec(bot, ['sh', '-c', script, 'sh', ...args]);
+/** Known by SERVICE, as abra's own acts are: whoever cleans up after a proof that was killed ends it before they look for snapshots. */
+async function inBot(engine: Engine, bot: Container, { snapshot, domain }: { snapshot: string; domain: string }, script: string, args: readonly string[]): Promise<string> {
+  const { stdout, stderr, exitCode } = await engine.exec(bot, ['env', `SERVICE=${domain}`, 'sh', '-c', script, 'sh', ...args]);
   if (exitCode !== 0) throw notMade(snapshot, stderr || stdout);
   return stdout;
 }
