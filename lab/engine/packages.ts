@@ -19,7 +19,7 @@ const packageOf: Readonly<Record<string, string>> = {
 };
 
 /** Wanted by some images alone. */
-const packageForImages: Readonly<Record<string, string>> = { mvn: 'maven' };
+const packageForImages: Readonly<Record<string, string>> = { mvn: 'maven', 'g++': 'build-essential', make: 'build-essential' };
 
 /** Where Debian puts programs: `/usr/local` is left out, what lies there is the machine's own affair. */
 export const systemPath = '/usr/sbin:/usr/bin:/sbin:/bin';

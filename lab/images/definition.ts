@@ -18,7 +18,9 @@ export type Provenance =
   /** `version` is pinned among the requirements. */
   | { from: 'pypi'; package: string; version: string }
   /** `version` is that of the archive. */
-  | { from: 'maven'; package: string; version: string };
+  | { from: 'maven'; package: string; version: string }
+  /** `version` is pinned among the dependencies. */
+  | { from: 'npm'; package: string; version: string };
 
 /** A `.tar.gz` on Maven Central, by its coordinates and by what it must turn out to be. */
 export interface MavenArchive {
@@ -28,6 +30,23 @@ export interface MavenArchive {
   sha256: string;
   /** Where in the image its content goes. */
   folder: string;
+}
+
+/** Packages of the npm registry, installed without running anything that they would run. */
+export interface NpmPackages {
+  /** Where in the image `node_modules` goes. */
+  folder: string;
+  /** Each with its exact version. */
+  dependencies: Readonly<Record<string, string>>;
+  /** What these depend on is resolved as the registry stood at the end of this day: `2026-11-15`. */
+  before: string;
+  overrides?: Readonly<Record<string, string>>;
+  /** Packages whose native addon is compiled for the image's Node. */
+  compile?: readonly string[];
+  /** The one dependency is laid into `folder` itself, and its own dependencies beside it: for an archive that brings some of them along. */
+  unpacked?: boolean;
+  /** Path patterns, as `find -path` reads them, of what no program needs: they begin with `./`. */
+  leaveOut?: readonly string[];
 }
 
 export interface ImageDefinition {
@@ -40,9 +59,15 @@ export interface ImageDefinition {
   packages: readonly string[];
   /** Default bookworm. */
   suite?: Suite;
+  /** The image whose layer lies between the base and this one; several share it. */
+  over?: ImageDefinition;
+  /** The program `node` of this version, from the npm registry. */
+  node?: { version: string };
   /** Wheels put into `folder`, each requirement pinned, with nothing resolved. */
   python?: { folder: string; requirements: readonly string[] };
   archive?: MavenArchive;
+  /** Goes together with `over: node`, whose Node the addons are compiled for. */
+  npm?: NpmPackages;
   /** Path patterns that dpkg leaves out (`/usr/lib/llvm-14/*`). */
   leaveOut?: readonly string[];
   files?: readonly ImageFile[];

@@ -2,7 +2,7 @@
 import type { Lab } from '../state.ts';
 import { LabError } from '../errors.ts';
 import { imageKey, imageOf } from './archive.ts';
-import { baseKey, ensureBase, type Base } from './base.ts';
+import { baseKey, ensureBase, type Base, type Layer } from './base.ts';
 import { baseDefinition } from './definitions/base.ts';
 import { definitions } from './definitions/index.ts';
 import type { ImageDefinition } from './definition.ts';
@@ -33,10 +33,19 @@ async function ensureImage(lab: ImageLab, definition: ImageDefinition, base: () 
   if ((await inspectImage(lab.socket, definition.ref))?.key === key) return;
   const made = await base();
   const fromNothing = definition.only !== undefined;
-  const under = fromNothing ? undefined : loadedBase();
-  const [layer] = await Promise.all([ensureLayer(definition, made, lab.cacheFolder, log), under]);
+  const [layer, ...under] = await Promise.all([ensureLayer(definition, made, lab.cacheFolder, log), ...fromNothing ? [] : layersUnder(lab, definition, base, loadedBase, log)]);
   log(`loading ${definition.ref}`);
-  await loadImage(lab.socket, imageOf(definition, fromNothing ? [layer] : [made, layer]), new Set(fromNothing ? [] : [made.diffId]));
+  await loadImage(lab.socket, imageOf(definition, [...under, layer]), new Set(under.map(({ diffId }) => diffId)));
+}
+
+/** What the engine then holds already, so that it need not be sent with each image that stands on it. */
+function layersUnder(lab: ImageLab, { over }: ImageDefinition, base: () => Promise<Base>, loadedBase: () => Promise<Base>, log: Log): Promise<Layer>[] {
+  if (over === undefined) return [loadedBase()];
+  const loaded = loadedBase().then(async (made) => {
+    for (const image of findDefinitions([over.ref])) await ensureImage(lab, image, base, loadedBase, log);
+    return ensureLayer(over, made, lab.cacheFolder, log);
+  });
+  return [loadedBase(), loaded];
 }
 
 async function loadBase(lab: ImageLab, base: Base, log: Log): Promise<Base> {

@@ -5,14 +5,16 @@ import { LabError } from '../errors.ts';
 import { readFacts, sha256, type Base, type Layer } from './base.ts';
 import { holdsVersion, upstreamVersion, type ImageDefinition } from './definition.ts';
 import { installArchive } from './maven.ts';
+import { installNode } from './node.ts';
+import { installNpmPackages } from './npm.ts';
 import { installWheels } from './python.ts';
 import { hostAptSettings, hostArchive, sourceLines } from './sources.ts';
 import { artefact, build, keyOf, scriptPath, type Log } from './store.ts';
 
 /** Changes when the image would. The engine's configuration is left out: it is no part of the layer. */
 export function layerKey(definition: ImageDefinition, baseKey: string): string {
-  const { config: _config, file: _file, ...content } = definition;
-  return keyOf('layer', content, baseKey, readFileSync(scriptPath('layer.sh'), 'utf8'));
+  const { config: _config, file: _file, over, ...content } = definition;
+  return keyOf('layer', content, over === undefined ? baseKey : layerKey(over, baseKey), readFileSync(scriptPath('layer.sh'), 'utf8'));
 }
 
 export async function ensureLayer(definition: ImageDefinition, base: Base, cacheFolder: string, log: Log): Promise<Layer> {
@@ -47,12 +49,19 @@ async function writeJob(job: string, definition: ImageDefinition, cacheFolder: s
   for (const [name, content] of Object.entries(lines)) writeFileSync(join(job, name), content.map((line) => `${line}\n`).join(''));
   if (definition.python !== undefined) await installWheels(definition.python, join(job, 'files'), cacheFolder, log);
   if (definition.archive !== undefined) await installArchive(definition.archive, join(job, 'files'), cacheFolder, log);
+  if (definition.node !== undefined) await installNode(definition.node.version, join(job, 'files'), cacheFolder);
+  if (definition.npm !== undefined) await installNpmPackages(definition.npm, nodeUnder(definition), join(job, 'files'), cacheFolder, log);
   for (const file of definition.files ?? []) {
     const path = join(job, 'files', file.path);
     mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
     writeFileSync(path, file.content);
     chmodSync(path, file.mode ?? 0o644);
   }
+}
+
+function nodeUnder({ ref, over }: ImageDefinition): string {
+  if (over?.node !== undefined) return over.node.version;
+  throw new TypeError(`${ref} has npm packages and no Node: it needs \`over: node\``);
 }
 
 function foundVersion({ holds }: ImageDefinition, job: string): string {

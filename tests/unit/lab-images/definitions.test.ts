@@ -49,6 +49,16 @@ describe('versions', () => {
     }
   });
 
+  test('npm packages are pinned, the one for which the image is named among them, and stand on Node', () => {
+    for (const { npm, holds, over } of definitions) {
+      if (npm === undefined) continue;
+      expect(Object.values({ ...npm.dependencies, ...npm.overrides }).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+      expect(npm.dependencies[holds.package]).toBe(holds.version);
+      expect(npm.before).toMatch(/^\d{4}-\d\d-\d\d$/);
+      expect(over?.node?.version).toMatch(/^24\./);
+    }
+  });
+
   test('an archive is pinned by its checksum, and is the one for which the image is named', () => {
     const archives = definitions.flatMap(({ archive, holds }) => archive === undefined ? [] : [{ ...archive, holds }]);
     expect(archives.map(({ version }) => version)).toEqual(['26.5.6', '26.7.3']);
