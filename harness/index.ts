@@ -12,6 +12,9 @@ export type { InstalledApp } from './app/installed-app.ts';
 export type { HttpClient, RequestOptions } from './http/client.ts';
 export { HttpNetworkError, HttpStatusError } from './http/errors.ts';
 export type { HttpResponse } from './http/response.ts';
+export type { WebSocketConnection, WebSocketOptions } from './http/web-socket.ts';
+export type { WebSocketMessage } from './http/web-socket-message.ts';
+export { WebSocketError, WebSocketRefusedError, type WebSocketClosed } from './http/web-socket-errors.ts';
 export { assertConverges, retryHttpGet, waitForHttp, type Converges, type WaitForHttp } from './http/wait.ts';
 export { isIngressOwnAnswer } from './http/ingress-answer.ts';
 

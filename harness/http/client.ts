@@ -7,8 +7,10 @@ import { connectTo, type Reachable } from './connect.ts';
 import { whenConnected } from './connected.ts';
 import { CookieJar } from './cookies.ts';
 import { HttpNetworkError } from './errors.ts';
+import { lowerCase, redirected, withoutCredentials } from './request-headers.ts';
 import { HttpResponse } from './response.ts';
-import { type Learn, ofSetCookies, ofUrl } from './session-values.ts';
+import { type Learn, ofSetCookies, ofUrl, tokensIn } from './session-values.ts';
+import { WebSocketConnection, type WebSocketOptions } from './web-socket.ts';
 
 export interface HttpOptions {
   /** What relative paths are resolved against: usually the app's URL. */
@@ -58,9 +60,12 @@ export class HttpClient {
   readonly #agent: Dispatcher;
   readonly #step: HttpOptions['step'];
   readonly #learn: Learn | undefined;
+  /** Of all clients that share the connections. */
+  readonly #webSockets: Set<WebSocketConnection>;
 
-  constructor(agent: Dispatcher, options: HttpOptions, cookies: CookieJar | undefined) {
+  constructor(agent: Dispatcher, options: HttpOptions, cookies: CookieJar | undefined, webSockets = new Set<WebSocketConnection>()) {
     this.#agent = agent;
+    this.#webSockets = webSockets;
     this.#step = options.step;
     this.#learn = options.learn;
     this.baseURL = options.baseURL;
@@ -70,17 +75,18 @@ export class HttpClient {
 
   /** The same client with further headers, an access token say; cookies, where kept, are shared. */
   as({ headers }: { headers: Record<string, string> }): HttpClient {
-    return new HttpClient(this.#agent, this.#options({ ...this.headers, ...headers }), this.cookies);
+    return new HttpClient(this.#agent, this.#options({ ...this.headers, ...headers }), this.cookies, this.#webSockets);
   }
 
   /** The same client with an empty cookie jar of its own. */
   withCookies(): HttpClient {
-    return new HttpClient(this.#agent, this.#options(this.headers), new CookieJar());
+    return new HttpClient(this.#agent, this.#options(this.headers), new CookieJar(), this.#webSockets);
   }
 
-  /** Ends the connections of this client and of all derived from it. */
-  close(): Promise<void> {
-    return this.#agent.close();
+  /** Ends the connections of this client and of all derived from it, WebSockets included. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#webSockets].map(each => each.close()));
+    await this.#agent.close();
   }
 
   delete(path: string, options?: RequestOptions): Promise<HttpResponse> { return this.request('DELETE', path, options); }
@@ -89,6 +95,23 @@ export class HttpClient {
   patch(path: string, options?: RequestOptions): Promise<HttpResponse> { return this.request('PATCH', path, options); }
   post(path: string, options?: RequestOptions): Promise<HttpResponse> { return this.request('POST', path, options); }
   put(path: string, options?: RequestOptions): Promise<HttpResponse> { return this.request('PUT', path, options); }
+
+  /**
+   * Opens a WebSocket as this client: the target's names and trust, these headers and cookies, and the app's own origin.
+   *
+   * @param path relative to the client's base URL, or an absolute URL of http or https
+   * @param options headers, subprotocols, and the milliseconds until it must be open
+   * @returns the open WebSocket; it is closed with the client at the latest
+   * @throws WebSocketRefusedError when the app answers, but with another status than 101
+   * @throws HttpNetworkError when it does not answer
+   * @example
+   * const socket = await user.webSocket('/events');
+   * (await socket.message('the note was made', message => message.text().includes(note))).json();
+   */
+  webSocket(path: string, options: WebSocketOptions = {}): Promise<WebSocketConnection> {
+    const open = () => this.#webSocket(path, options);
+    return this.#step ? this.#step(`WebSocket ${path}`, open) : open();
+  }
 
   /** Any method, for those that have no name here. */
   request(method: string, pathOrUrl: string, options: RequestOptions = {}): Promise<HttpResponse> {
@@ -111,11 +134,7 @@ export class HttpClient {
   async #once(method: string, url: URL, options: RequestOptions, hops: readonly string[]): Promise<HttpResponse> {
     const timeout = options.timeout ?? 30_000;
     const { body, contentType } = encodeBody(options);
-    // A token of the client belongs to its own origin; another host sees only what the call itself gave.
-    const own = this.baseURL === undefined || new URL(this.baseURL).origin === url.origin ? this.headers : withoutCredentials(this.headers);
-    const headers = lowerCase({ ...(contentType ? { 'content-type': contentType } : {}) }, own, options.headers ?? {});
-    const cookie = this.cookies?.headerFor(url);
-    if (cookie) headers['cookie'] ??= cookie;
+    const headers = this.#headersFor(url, contentType ? { 'content-type': contentType } : {}, options.headers);
     // What is left of a deadline is rarely whole, and only whole milliseconds are taken.
     const signal = AbortSignal.timeout(Math.ceil(timeout));
     let connected = false;
@@ -140,6 +159,33 @@ export class HttpClient {
     } catch (cause) {
       throw new HttpNetworkError(method, url.href, cause, { timeoutSeconds: timeout / 1_000, connected });
     }
+  }
+
+  async #webSocket(path: string, { headers, protocols = [], timeout = 30_000 }: WebSocketOptions): Promise<WebSocketConnection> {
+    const url = this.#resolve(path);
+    const opened = await WebSocketConnection.open({
+      dispatcher: this.#agent, url, protocols, timeout,
+      headers: this.#headersFor(url, { origin: url.origin }, headers),
+      step: this.#step ?? ((_title, body) => body()),
+      onAnswer: answer => {
+        this.cookies?.store(url, answer.setCookies);
+        this.#tell(url, answer);
+      },
+      onText: text => {
+        for (const { value, what } of tokensIn(text)) this.#learn?.(value, what);
+      },
+    });
+    this.#webSockets.add(opened);
+    return opened;
+  }
+
+  #headersFor(url: URL, byDefault: Record<string, string>, given: Readonly<Record<string, string>> = {}): Record<string, string> {
+    // A token of the client belongs to its own origin; another host sees only what the call itself gave.
+    const own = this.baseURL === undefined || new URL(this.baseURL).origin === url.origin ? this.headers : withoutCredentials(this.headers);
+    const headers = lowerCase(byDefault, own, given);
+    const cookie = this.cookies?.headerFor(url);
+    if (cookie) headers['cookie'] ??= cookie;
+    return headers;
   }
 
   #options(headers: Readonly<Record<string, string>>): HttpOptions {
@@ -171,25 +217,6 @@ export class HttpClient {
 
 function abortOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
-}
-
-interface Hop { method: string; url: URL; options: RequestOptions }
-
-/** The request that a browser would send next. */
-function redirected(from: Hop, status: number, url: URL): Hop {
-  const { body: _body, json: _json, form: _form, multipart: _multipart, ...bodiless } = from.options;
-  const becomesGet = status === 303 ? from.method !== 'HEAD' : status <= 302 && from.method === 'POST';
-  const options = becomesGet ? bodiless : from.options;
-  const headers = from.url.origin === url.origin ? options.headers : withoutCredentials(options.headers ?? {});
-  return { method: becomesGet ? 'GET' : from.method, url, options: headers ? { ...options, headers } : options };
-}
-
-function withoutCredentials(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(authorization|cookie|proxy-authorization|x-.*(token|key).*)$/i.test(name)));
-}
-
-function lowerCase(...layers: Readonly<Record<string, string>>[]): Record<string, string> {
-  return Object.fromEntries(layers.flatMap(layer => Object.entries(layer).map(([name, value]) => [name.toLowerCase(), value])));
 }
 
 function toResponse(method: string, url: URL, answer: Dispatcher.ResponseData, bytes: Buffer, hops: readonly string[]): HttpResponse {

@@ -23,6 +23,10 @@ export function hear(test: Recording, observed: Observed): void {
   switch (observed.kind) {
     case 'request': return hearRequest(test, observed);
     case 'answer': return hearAnswer(test, observed);
+    case 'sent message':
+      test.sent.push({ at: test.tick(), by: observed.exchange, text: bodyText({ body: observed.content }), ...(typeof observed.content === 'string' ? {} : { bytes: observed.content }) });
+      return;
+    case 'message': return hearMessage(test, observed);
     case 'claims':
       test.readings.push(new Reading({ at: test.tick(), by: observed, text: () => '', body: () => observed.claims, makes: true }));
       return;
@@ -53,6 +57,17 @@ function hearRequest(test: Recording, request: Request): void {
   test.sent.push({ at: test.tick(), by: request.exchange, text, ...(body instanceof Uint8Array ? { bytes: body } : {}) });
 }
 
+/** What comes over a WebSocket may repeat anything that went out over it; whatever another exchange has sent, it must have from the app. */
+function hearMessage(test: Recording, { exchange, bytes }: Extract<Observed, { kind: 'message' }>): void {
+  const request = requests.get(exchange);
+  const at = test.tick();
+  const body = () => bytes.length > largestText ? '' : bytes.toString();
+  test.readings.push(new Reading({
+    at, by: exchange, bytes, text: body, body: () => parsed(body()),
+    carried: () => [carriedBy(request), ...test.sent.filter(sent => sent.by === exchange && sent.at < at).map(({ text }) => text)].join('\n'),
+  }));
+}
+
 function hearAnswer(test: Recording, { exchange, status, headers, bytes }: Extract<Observed, { kind: 'answer' }>): void {
   const request = requests.get(exchange);
   const { method, url } = request ?? { method: '', url: '' };
@@ -63,6 +78,10 @@ function hearAnswer(test: Recording, { exchange, status, headers, bytes }: Extra
     makes: written.test(method) && method !== 'DELETE',
     text: () => `${body()}\n${Object.values(headers).join('\n')}`,
     body: () => [parsed(body()), ...Object.values(headers)],
-    carried: () => request ? [decoded(url), ...Object.values(request.headers), bodyText(request.body)].join('\n') : '',
+    carried: () => carriedBy(request),
   }));
+}
+
+function carriedBy(request: Request | undefined): string {
+  return request ? [decoded(request.url), ...Object.values(request.headers), bodyText(request.body)].join('\n') : '';
 }

@@ -1,5 +1,7 @@
 /** Two impostors that know no recipe, and stand in for an app behind its own address. */
-import { STATUS_CODES, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { WebSocketServer } from 'ws';
 import type { HttpResponse } from '../../http/response.ts';
 import type { Behaviour } from './proxy.ts';
 
@@ -9,7 +11,15 @@ const notCopied = new Set(['connection', 'keep-alive', 'transfer-encoding', 'con
 /** Answers 200 with the app's own front page to everything, whatever is asked and by whichever method. */
 export function frontPage(page: Pick<HttpResponse, 'headers' | 'bytes'>): Behaviour {
   const headers = Object.fromEntries(Object.entries(page.headers).filter(([name]) => !notCopied.has(name)));
-  return { answer: (request, response) => send(request, response, 200, headers, page.bytes) };
+  return {
+    answer: (request, response) => send(request, response, 200, headers, page.bytes),
+    upgrade(request, socket) {
+      const response = new ServerResponse(request);
+      response.assignSocket(socket as Socket);
+      response.on('finish', () => socket.end());
+      send(request, response, 200, { ...headers, connection: 'close' }, page.bytes);
+    },
+  };
 }
 
 /**
@@ -27,7 +37,17 @@ export const echo: Behaviour = {
     const { type, text } = reflected(request);
     send(request, response, 200, { 'content-type': type }, Buffer.from(text));
   },
+
+  /** Every WebSocket is welcome, and hears what it says. */
+  upgrade(request, socket, head) {
+    webSockets.handleUpgrade(request, socket, head, client => {
+      client.on('error', () => client.terminate());
+      client.on('message', (data, binary) => client.send(data, { binary }));
+    });
+  },
 };
+
+const webSockets = new WebSocketServer({ noServer: true });
 
 /** The question as an answer: for people as a page, for programs as JSON with each parameter under its own name. */
 function reflected(request: IncomingMessage): { type: string; text: string } {

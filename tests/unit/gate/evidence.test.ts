@@ -25,6 +25,14 @@ function asks({ method = 'GET', url = 'https://app.test/posts/1', body = {}, hea
   hear(told, { kind: 'answer', exchange, status, headers: answered, bytes });
   return bytes;
 }
+/** A WebSocket that is opened, says this and hears that. */
+function converses({ url = 'https://app.test/events', says = [], hears = [] }: { url?: string; says?: string[]; hears?: unknown[] }): void {
+  const exchange = {};
+  hear(told, { kind: 'request', exchange, method: 'GET', url, headers: {}, body: {} });
+  hear(told, { kind: 'answer', exchange, status: 101, headers: {}, bytes: Buffer.alloc(0) });
+  for (const content of says) hear(told, { kind: 'sent message', exchange, content });
+  for (const message of hears) hear(told, { kind: 'message', exchange, bytes: Buffer.from(typeof message === 'string' ? message : JSON.stringify(message)) });
+}
 const posts = (more: Asked = {}) => asks({ method: 'POST', url: 'https://app.test/posts', body: { json: { title } }, status: 201, ...more });
 const classes = () => weigh(told, import.meta.filename).map(each => each.class);
 const why = () => weigh(told, import.meta.filename).map(each => each.why).join();
@@ -73,6 +81,20 @@ describe('state', () => {
     means(classes()).toEqual(['state', 'state']);
   });
 
+  test('is what one has sent, and another hears over a WebSocket; or the other way round', () => {
+    posts();
+    converses({ hears: [{ type: 'made', title }] });
+    expect({ type: 'made', title }).toMatchObject({ title });
+    const note = 'note-11223344';
+    converses({ says: [JSON.stringify({ note })] });
+    asks({ url: 'https://app.test/notes', answer: [note] });
+    expect([note]).toContain(note);
+    converses({ says: ['chat-55667788'] });
+    converses({ hears: ['chat-55667788'] });
+    expect('chat-55667788').toBe('chat-55667788');
+    means(classes()).toEqual(['state', 'state', 'state']);
+  });
+
   test('is a file written into the container, byte for byte', () => {
     const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, at) => at % 251));
     hear(told, { kind: 'file', content: bytes });
@@ -99,6 +121,14 @@ describe('no state', () => {
     expect(asks({ headers: { 'x-name': title }, answer: title }).toString()).toBe(title);
     means(classes()).toEqual(['status', 'status', 'status']);
     means(why()).toContain('may only repeat what its own request said');
+  });
+
+  test('is what a WebSocket says back to who said it there, or asked for it by the URL', () => {
+    converses({ says: [JSON.stringify({ title })], hears: [{ title }] });
+    expect({ title }).toMatchObject({ title });
+    converses({ url: 'https://app.test/events?room=room-99aabbcc', hears: ['room-99aabbcc'] });
+    expect('room-99aabbcc').toBe('room-99aabbcc');
+    means(classes()).toEqual(['status', 'status']);
   });
 
   test('is a status, a count, a fixed text, a content type', () => {

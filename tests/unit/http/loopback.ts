@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -13,6 +14,8 @@ export interface Loopback {
   url(name: string): string;
   port: number;
   folder: string;
+  /** Who asks for another protocol is handed over here; without it they are answered as everybody. */
+  onUpgrade(handler: (request: IncomingMessage, socket: Duplex, head: Buffer) => void): void;
   close(): Promise<void>;
 }
 
@@ -31,6 +34,7 @@ export async function loopback(handler: (request: IncomingMessage, response: Ser
     url: name => `https://${name}.zone.test:${port}`,
     port,
     folder,
+    onUpgrade: handler => void server.on('upgrade', handler),
     close: async () => {
       server.closeAllConnections();
       await new Promise<void>(closed => server.close(() => closed()));

@@ -68,6 +68,15 @@ test('the echo gives back what was sent, and stores nothing', async () => {
   expect((await http.delete(url('broken', '/notes/1'))).status).toBe(204);
 });
 
+test('a WebSocket meets the front page as well, and an echo that welcomes everybody', async () => {
+  proxy.break(['broken.zone.test'], frontPage({ bytes: Buffer.from('<h1>Welcome</h1>'), headers: { 'content-type': 'text/html' } }));
+  await expect(http.webSocket(url('broken', '/events'))).rejects.toMatchObject({ code: 'ERR_WEBSOCKET_REFUSED', status: 200 });
+  proxy.break(['broken.zone.test'], echo);
+  const socket = await http.webSocket(url('broken', '/events'));
+  socket.sendJson({ note: 'mine' });
+  expect((await socket.message('the note')).json()).toEqual({ note: 'mine' });
+});
+
 test('a change on the way reaches app and client, all else does as well', async () => {
   const behaviour = changed({ ...real.target }, {
     request: ({ body }) => body.length > 0 ? Buffer.from('changed') : undefined,
