@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { ensurePackages, missingPackages } from '../engine/packages.ts';
 import { LabError } from '../errors.ts';
+import type { NodeVersion } from './definition.ts';
 import { cleanEnvironment } from './environment.ts';
+import { nodeFolder } from './node.ts';
 import { npm } from './npm-command.ts';
 import { artefact, keyOf, type Log } from './store.ts';
 
@@ -12,7 +14,7 @@ interface Installed {
   /** Where `node_modules` is. */
   folder: string;
   node: string;
-  nodeVersion: string;
+  version: NodeVersion;
   cacheFolder: string;
   before: string;
 }
@@ -40,14 +42,14 @@ async function copiesOf(name: string, folder: string): Promise<string[]> {
 }
 
 /** In a folder with nothing else. The same bytes for the same input cannot be had from every compiler run; one run serves all images. */
-async function compiled(name: string, version: string, { node, nodeVersion, cacheFolder, before }: Installed, log: Log): Promise<string> {
-  const made = await artefact(cacheFolder, 'addons', keyOf(name, version, nodeVersion, process.arch), async (half) => {
+async function compiled(name: string, version: string, { node, version: { version: nodeVersion, headers = nodeVersion }, cacheFolder, before }: Installed, log: Log): Promise<string> {
+  const made = await artefact(cacheFolder, 'addons', keyOf(name, version, nodeVersion, headers, process.arch), async (half) => {
     log(`compiling ${name} ${version} for Node ${nodeVersion}`);
     const work = join(half, 'work');
     mkdirSync(work);
     writeFileSync(join(work, 'package.json'), JSON.stringify({ private: true, dependencies: { [name]: version }, allowScripts: { [name]: true } }));
     await npm(['install', '--ignore-scripts', '--before', `${before}T23:59:59Z`], { cwd: work, node });
-    await npm(['rebuild', name], { cwd: work, node });
+    await npm(['rebuild', name], { cwd: work, node, headers: await nodeFolder(headers, cacheFolder) });
     const whole = join(work, 'node_modules', name);
     const needed = ['(', '-name', '*.o', '-o', '-name', '*.a', '-o', '-name', '*.d', '-o', '-name', 'obj.target', '-o', '-name', '.deps', ')'];
     await execa('find', ['.', ...needed, '-prune', '-exec', 'rm', '-rf', '{}', '+'], { cwd: whole, env: cleanEnvironment(), extendEnv: false });

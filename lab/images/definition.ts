@@ -49,6 +49,12 @@ export interface NpmPackages {
   leaveOut?: readonly string[];
 }
 
+export interface NodeVersion {
+  version: string;
+  /** The version of the same ABI against whose headers addons are compiled, where that is not its own. */
+  headers?: string;
+}
+
 export interface ImageDefinition {
   /** Never an upstream image's name, and a tag that says what the image holds. */
   ref: `lab/${string}:${string}`;
@@ -61,8 +67,8 @@ export interface ImageDefinition {
   suite?: Suite;
   /** The image whose layer lies between the base and this one; several share it. */
   over?: ImageDefinition;
-  /** The program `node` of this version, from the npm registry. */
-  node?: { version: string };
+  /** The program `node`, from the npm registry. */
+  node?: NodeVersion;
   /** Wheels put into `folder`, each requirement pinned, with nothing resolved. */
   python?: { folder: string; requirements: readonly string[] };
   archive?: MavenArchive;

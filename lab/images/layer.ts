@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import { LabError } from '../errors.ts';
 import { readFacts, sha256, type Base, type Layer } from './base.ts';
-import { holdsVersion, upstreamVersion, type ImageDefinition } from './definition.ts';
+import { holdsVersion, upstreamVersion, type ImageDefinition, type NodeVersion } from './definition.ts';
 import { installArchive } from './maven.ts';
 import { installNode } from './node.ts';
 import { installNpmPackages } from './npm.ts';
@@ -59,8 +59,8 @@ async function writeJob(job: string, definition: ImageDefinition, cacheFolder: s
   }
 }
 
-function nodeUnder({ ref, over }: ImageDefinition): string {
-  if (over?.node !== undefined) return over.node.version;
+function nodeUnder({ ref, over }: ImageDefinition): NodeVersion {
+  if (over?.node !== undefined) return over.node;
   throw new TypeError(`${ref} has npm packages and no Node: it needs \`over: node\``);
 }
 

@@ -12,13 +12,15 @@ export interface NpmRun {
   cwd: string;
   /** Folder with `bin/node` and headers, when programs run and addons are compiled: not the Node that runs npm itself on this machine. */
   node?: string;
+  /** Folder with other headers. */
+  headers?: string;
 }
 
 /** Runs npm, and gives what it printed. */
-export async function npm(args: readonly string[], { cwd, node }: NpmRun): Promise<string> {
+export async function npm(args: readonly string[], { cwd, node, headers = node }: NpmRun): Promise<string> {
   const callers = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofTheCaller.test(name)));
   const env = node === undefined ? callers
-    : { ...callers, PATH: [`${node}/bin`, callers['PATH'] ?? ''].join(delimiter), npm_config_nodedir: node, npm_config_build_from_source: 'true' };
+    : { ...callers, PATH: [`${node}/bin`, callers['PATH'] ?? ''].join(delimiter), npm_config_nodedir: headers, npm_config_build_from_source: 'true' };
   const result = await execa('npm', [...args, ...quiet], { cwd, env, extendEnv: false, all: true, reject: false, stdin: 'ignore' });
   if (!result.failed) return result.stdout;
   throw new LabError({

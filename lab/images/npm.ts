@@ -3,21 +3,21 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { compileAddons } from './addons.ts';
-import type { NpmPackages } from './definition.ts';
+import type { NodeVersion, NpmPackages } from './definition.ts';
 import { cleanEnvironment } from './environment.ts';
 import { nodeFolder } from './node.ts';
 import { npm } from './npm-command.ts';
 import type { Log } from './store.ts';
 
 /** Puts the packages into `<tree><folder>`, for the Node of this version. */
-export async function installNpmPackages(packages: NpmPackages, nodeVersion: string, tree: string, cacheFolder: string, log: Log): Promise<void> {
+export async function installNpmPackages(packages: NpmPackages, version: NodeVersion, tree: string, cacheFolder: string, log: Log): Promise<void> {
   const folder = join(tree, packages.folder);
   mkdirSync(folder, { recursive: true, mode: 0o755 });
-  const node = await nodeFolder(nodeVersion, cacheFolder);
+  const node = await nodeFolder(version.version, cacheFolder);
   if (packages.unpacked) await unpack(packages, folder);
   else writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: packages.dependencies, overrides: packages.overrides }, undefined, 2) + '\n');
   await npm(['install', '--omit=dev', '--ignore-scripts', '--legacy-peer-deps', ...asOf(packages.before)], { cwd: folder, node });
-  await compileAddons(packages.compile ?? [], { folder, node, nodeVersion, cacheFolder, before: packages.before }, log);
+  await compileAddons(packages.compile ?? [], { folder, node, version, cacheFolder, before: packages.before }, log);
   await leaveOut(packages.leaveOut ?? [], folder);
 }
 

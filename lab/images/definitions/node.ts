@@ -8,6 +8,7 @@ export const node: ImageDefinition = {
   file: 'lab/images/definitions/node.ts',
   holds: { from: 'npm', package: 'node', version },
   packages: ['libstdc++6'],
-  node: { version },
+  // From 24.19 on, a garbage collection between two callbacks ends the process over any object of an addon made on ObjectWrap, as better-sqlite3 was until 13.
+  node: { version, headers: '24.18.1' },
   config: { Cmd: ['node'] },
 };

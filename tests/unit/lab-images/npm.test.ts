@@ -14,7 +14,7 @@ env | grep -E '^(npm_|NODE|INIT_CWD|FORCED)' | sort >> ${log}.env
 case $1 in
   pack) cp ${log}.tgz ./app-1.0.0.tgz; echo app-1.0.0.tgz;;
   install) case "$*" in
-      *node-linux*) for w; do [ "$p" = --prefix ] && d=$w; p=$w; done; mkdir -p "$d/node_modules/node-linux-${process.arch}/bin"; echo node > "$d/node_modules/node-linux-${process.arch}/bin/node";;
+      *node-linux*) for w; do [ "$p" = --prefix ] && d=$w; p=$w; done; mkdir -p "$d/node_modules/node-linux-${process.arch}/bin"; echo "$*" > "$d/node_modules/node-linux-${process.arch}/bin/node";;
       *) for p in with-addon other; do mkdir -p node_modules/$p; echo "{\\"name\\":\\"$p\\",\\"version\\":\\"1.2.3\\"}" > node_modules/$p/package.json; done; echo map > node_modules/other/x.map;;
     esac;;
   rebuild) mkdir -p node_modules/$2/build/Release/obj.target; echo binary > node_modules/$2/build/Release/x.node; echo o > node_modules/$2/build/Release/obj.target/x.o;;
@@ -25,7 +25,7 @@ const quiet = (): void => undefined;
 let scratch: string;
 const log = (): string => readFileSync(join(scratch, 'log'), 'utf8');
 const packages = { folder: '/opt/app', dependencies: { app: '1.0.0' }, before: '2026-11-15' };
-const install = (more: object, tree = 'tree') => installNpmPackages({ ...packages, ...more }, '24.0.0', join(scratch, tree), join(scratch, 'cache'), quiet);
+const install = (more: object, tree = 'tree') => installNpmPackages({ ...packages, ...more }, { version: '24.0.0', headers: '24.0.1' }, join(scratch, tree), join(scratch, 'cache'), quiet);
 
 beforeEach(() => {
   scratch = mkdtempSync(join(tmpdir(), 'lab-npm-'));
@@ -57,6 +57,13 @@ test('an addon is compiled once for all trees, without what the compiler leaves 
   expect(log().split('\n').filter((line) => / rebuild /.test(line))).toHaveLength(1);
 });
 
+test('an addon is compiled against the headers of the version that is named for it', async () => {
+  await install({ compile: ['with-addon'] });
+
+  const [, headers = ''] = /npm_config_nodedir=(.*)\n(?![^]*npm_config_nodedir)/.exec(readFileSync(join(scratch, 'log.env'), 'utf8')) ?? [];
+  expect(readFileSync(join(headers, 'bin/node'), 'utf8')).toContain('@24.0.1');
+});
+
 test('an addon that nothing depends on any more is refused by its name', async () => {
   await expect(install({ compile: ['gone'] })).rejects.toMatchObject({ code: 'ERR_LAB_IMAGE_ADDON', message: expect.stringContaining('gone') });
 });
@@ -66,7 +73,7 @@ test('an addon whose compiler run gave none is refused, and is not kept', async 
   const folder = join(scratch, 'made');
   mkdirSync(join(folder, 'node_modules/with-addon'), { recursive: true });
   writeFileSync(join(folder, 'node_modules/with-addon/package.json'), '{"version":"1.2.3"}');
-  const given = { folder, node: scratch, nodeVersion: '24.0.0', cacheFolder: join(scratch, 'cache'), before: '2026-11-15' };
+  const given = { folder, node: scratch, version: { version: '24.0.0' }, cacheFolder: join(scratch, 'cache'), before: '2026-11-15' };
 
   await expect(compileAddons(['with-addon'], given, quiet)).rejects.toMatchObject({ code: 'ERR_LAB_IMAGE_ADDON' });
   expect(existsSync(join(scratch, 'cache/images/addons/with-addon'))).toBe(false);
