@@ -5,6 +5,8 @@ import { keycloak265 } from './keycloak-26.5.ts';
 import { keycloak267 } from './keycloak-26.7.ts';
 import { kinto23 } from './kinto-23.ts';
 import { kinto26 } from './kinto-26.ts';
+import { matrixSynapse1147 } from './matrix-synapse-1.147.ts';
+import { matrixSynapse1163 } from './matrix-synapse-1.163.ts';
 import { nginx122 } from './nginx-1.22.ts';
 import { nginx126 } from './nginx-1.26.ts';
 import { node } from './node.ts';
@@ -14,7 +16,22 @@ import { whoamiOidc2417 } from './whoami-oidc-2.4.17.ts';
 import { baseDefinition } from './base.ts';
 import type { ImageDefinition } from '../definition.ts';
 
-const own: readonly ImageDefinition[] = [backupBot, ingress, keycloak265, keycloak267, kinto23, kinto26, nginx122, nginx126, node, postgres, whoamiOidc2412, whoamiOidc2417];
+const own: readonly ImageDefinition[] = [
+  backupBot,
+  ingress,
+  keycloak265,
+  keycloak267,
+  kinto23,
+  kinto26,
+  matrixSynapse1147,
+  matrixSynapse1163,
+  nginx122,
+  nginx126,
+  node,
+  postgres,
+  whoamiOidc2412,
+  whoamiOidc2417,
+];
 
 /** With the base's environment, which an image made from nothing does not share. */
 export const definitions: readonly ImageDefinition[] = own.map((definition) => definition.only !== undefined ? definition : {
