@@ -1,11 +1,11 @@
 // Import directions, as data: a room may import rooms on its own level or below, never above.
 const levels = [
-  ['errors.ts', 'machine-trouble.ts', 'package.ts', 'progress.ts'],
+  ['errors.ts', 'gap.ts', 'machine-trouble.ts', 'package.ts', 'progress.ts'],
   ['settings'],
   ['abra', 'recipe', 'swarm', 'http', 'run'],
   ['app', 'data', 'deps', 'sso', 'browser'],
   ['reaper'],
-  ['fixtures', 'gate', 'report'],
+  ['fixtures', 'gate', 'report', 'scaffold'],
   ['config', 'config.ts', 'index.ts', 'eslint.ts', 'cli'],
 ];
 

@@ -6,6 +6,7 @@ export { test, testOf, type RecipeOptions, type TestFixtures, type WorkerFixture
 
 // overlays
 export { defineOverlay, type Actor, type DataRecord, type DataWitness, type Overlay } from './data/overlay.ts';
+export { gap } from './gap.ts';
 
 // the app, and clients for it
 export type { InstalledApp } from './app/installed-app.ts';

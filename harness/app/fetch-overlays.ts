@@ -2,21 +2,19 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Abra } from '../abra/abra.ts';
 import { HarnessError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
 import { RecipeCheckout } from '../recipe/checkout.ts';
 import { git } from '../recipe/git.ts';
 import { resolveRef } from '../recipe/under-test.ts';
-import { prepareAbraDir } from '../run/abra-dir.ts';
-import { bringUpLab } from '../run/lab.ts';
 import { folderOutOfGit, mirrorOverlay, overlayFilesIn } from '../settings/overlay-files.ts';
 import {
   approvalOf, broughtFolder, type FetchedOwn, type FetchedSource, ownMayRun, ownOverlayFolder, ownOverlayPath, ownRecord, type OverlaySource, sourceFolder, sourceRecord,
 } from '../settings/overlays.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
-import { isPath, loadRecipe, type Settings } from '../settings/settings.ts';
+import { loadRecipe, type Settings } from '../settings/settings.ts';
 import { withoutCredentials } from '../settings/tokens.ts';
+import { fetchingAbra } from './fetching-abra.ts';
 
 /**
  * Fetches what harness.toml names: the user's own repository, and the own overlays of approved recipes.
@@ -66,7 +64,7 @@ async function fetchOwn(settings: Settings, recipe: Recipe, progress: Progress):
     });
   }
   await withFolder(async abraDir => {
-    const abra = await abraFor(settings, recipe, abraDir, progress);
+    const abra = await fetchingAbra(settings, recipe, abraDir, progress);
     const { head, folder } = await RecipeCheckout.fetch(recipe, { abra, abraDir, underTest: settings.underTest }, progress);
     const from = join(folder, ownOverlayPath);
     const mayRun = ownMayRun(approval, head);
@@ -80,15 +78,6 @@ async function fetchOwn(settings: Settings, recipe: Recipe, progress: Progress):
       ? `${overlayFilesIn(to).files.length} files of ${recipe.name}'s ${ownOverlayPath} at commit ${head.commit.slice(0, 8)}${head.dirty ? ' with uncommitted changes' : ''}`
       : `nothing of ${recipe.name}: approved is commit ${approval.commit?.slice(0, 8) ?? ''} alone, and under test is ${head.commit.slice(0, 8)}${head.dirty ? ' with uncommitted changes' : ''}`);
   });
-}
-
-/** A recipe of the catalogue is fetched by abra, which wants a server's settings. */
-async function abraFor(settings: Settings, { source }: Recipe, abraDir: string, progress: Progress): Promise<Abra> {
-  const needless = (settings.underTest !== undefined && isPath(settings.underTest)) || source.path !== undefined || source.git !== undefined;
-  if (needless) return new Abra({ command: 'abra', abraDir });
-  const target = settings.target ?? await bringUpLab(settings, progress);
-  await prepareAbraDir(abraDir, target);
-  return new Abra({ command: target.abra, abraDir, dockerConfig: target.docker_config });
 }
 
 async function writeRecord(file: string, record: FetchedOwn | FetchedSource): Promise<void> {

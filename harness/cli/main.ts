@@ -4,15 +4,17 @@ import { Command } from 'commander';
 import { exitCodes, HarnessError } from '../errors.ts';
 import { addAbraFacts } from './abra-facts.ts';
 import { addApps } from './apps.ts';
+import { addNew } from './new.ts';
 import { addOverlays } from './overlays.ts';
 import { addProve } from './prove.ts';
 
 const program = new Command('recipe-harness')
-  .description('What is done beside `playwright test`: kept apps, overlays from elsewhere, proofs of tests, and facts about abra.')
+  .description('What is done beside `playwright test`: new recipes, kept apps, overlays from elsewhere, proofs of tests, and facts about abra.')
   .option('--root <folder>', 'the folder of harness.toml and recipes', process.cwd())
   .showHelpAfterError('(add --help for the commands)')
   .exitOverride();
 
+addNew(program);
 addApps(program);
 addOverlays(program);
 addProve(program);

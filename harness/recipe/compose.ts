@@ -12,6 +12,10 @@ export interface ComposeService {
   image: string | undefined;
   /** `deploy.labels`: what swarm puts on the service, and abra, the ingress and the backup bot read. */
   labels: Readonly<Record<string, string>>;
+  /** The words of its healthcheck, without `CMD`; empty where it has none, or switches the image's own off. */
+  healthcheck: readonly string[];
+  /** Ports that it publishes past the ingress, as they are written: `64738:64738/udp`. */
+  ports: readonly string[];
   /** Names of its secrets, as the compose file knows them. */
   secrets: readonly string[];
   /** Names of its configs, as the compose file knows them. */
@@ -121,10 +125,27 @@ function mergedService(name: string, parts: readonly Table[], values: Values): C
     name,
     image: image === undefined ? undefined : interpolate(image, values),
     labels: Object.assign({}, ...parts.map(part => labels(table(part['deploy'])['labels'], values))) as Record<string, string>,
+    healthcheck: healthcheck(parts.map(part => part['healthcheck']).findLast(check => check !== undefined), values),
+    ports: [...new Set(parts.flatMap(part => list(part['ports'])).map(entry => publishedPort(entry, values)).filter(port => port !== ''))],
     secrets: sourcesOf('secrets', parts),
     configs: sourcesOf('configs', parts),
     volumes: parts.flatMap(part => list(part['volumes'])).flatMap(entry => mount(entry, values)),
   };
+}
+
+function healthcheck(node: unknown, values: Values): string[] {
+  const { test, disable } = table(node);
+  const words = (Array.isArray(test) ? test.map(scalar) : [scalar(test)]).map(word => interpolate(word, values));
+  const [kind] = words;
+  if (disable === true || kind === 'NONE') return [];
+  return (kind === 'CMD' || kind === 'CMD-SHELL' ? words.slice(1) : words).filter(word => word !== '');
+}
+
+/** Written short, or as a table. */
+function publishedPort(entry: unknown, values: Values): string {
+  const { target, published, protocol } = table(entry);
+  const [inside, outside, by] = [target, published, protocol].map(each => interpolate(scalar(each), values));
+  return inside ? `${outside ? `${outside}:` : ''}${inside}${by ? `/${by}` : ''}` : interpolate(scalar(entry), values);
 }
 
 /** Labels as a list (`key=value`, filled in whole) or as a map (whose keys Docker leaves as they are). */

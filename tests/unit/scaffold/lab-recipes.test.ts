@@ -1,0 +1,74 @@
+/** Given a recipe of the lab, when its tests are begun, then what is written says what the recipe says, and is red until it is filled in. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { told } from '../../../harness/cli/new.ts';
+import type { Written } from '../../../harness/scaffold/new-recipe.ts';
+import { Workshop } from './workshop.ts';
+
+const workshop = new Workshop();
+const written = new Map<string, Written>();
+beforeAll(async () => {
+  await workshop.publish();
+  for (const name of ['kinto', 'keycloak', 'whoami-oidc', 'custom-html']) written.set(name, await workshop.makeOfLab(name));
+});
+afterAll(() => workshop.remove());
+
+test('five files each, and nothing else', () => {
+  expect(workshop.files()).toEqual([...written.keys()].flatMap(name => [
+    `PARITY/${name}.md`, `overlays/${name}/browser/page.spec.ts`, `overlays/${name}/functional/record.spec.ts`, `overlays/${name}/overlay.ts`, `recipes/${name}.toml`,
+  ]).sort());
+});
+
+test.each([...['kinto', 'keycloak', 'whoami-oidc', 'custom-html']])('the recipe file of %s is valid as it stands', name => {
+  expect(workshop.recipe(name)).toMatchObject({ name, source: { git: expect.stringContaining(`${name}.git`) as string }, memory: '1G', env: {}, secrets: {} });
+});
+
+describe('what is taken from where', () => {
+  test('the health path from the healthcheck, where the ingress leads to the port that it asks', () => {
+    expect(workshop.recipe('kinto').health).toEqual({ path: '/v1/__heartbeat__', status: [200] });
+    expect(workshop.recipe('whoami-oidc').health.path).toBe('/health');
+    expect(workshop.recipe('custom-html').health.path).toBe('/');
+    expect(workshop.recipe('keycloak').health.path).toBe('/');
+    expect(workshop.read('recipes/keycloak.toml')).toContain('since the healthcheck of app asks port 9000, and the ingress leads to 8080.');
+  });
+
+  test('secrets that only a person can give, as gaps', () => {
+    const text = workshop.read('recipes/whoami-oidc.toml');
+    expect(text).toMatch(/^\[secrets\]\n# Fill in: .*\n# oidc_client_secret = ""$/m);
+    expect(text).toContain('# abra generates: oidc_crypto_passphrase.');
+    expect(text).toContain('docs/single-sign-on.md');
+    expect(workshop.read('recipes/kinto.toml')).toContain('# abra generates: db_password, hmac_secret, admin_password.');
+  });
+
+  test('services, databases, backups and their hooks, as comments above the hooks', () => {
+    const text = workshop.read('overlays/kinto/overlay.ts');
+    for (const line of [
+      'services      app (lab/kinto:26.5.0), db (lab/postgres:15)', 'databases     db', 'secrets       db_password, hmac_secret, admin_password; ',
+      'backup        /var/lib/kinto/attachments of app, /var/lib/postgresql/data/backup.sql of db', 'backup hook   /pg_backup.sh backup in db', 'restore hook  /pg_backup.sh restore in db',
+    ]) expect(text).toContain(`//   ${line}`);
+    expect(workshop.read('overlays/custom-html/overlay.ts')).toContain('//   abra.sh       list_content');
+  });
+});
+
+test('the page names each test under its own title, in the form that is checked', () => {
+  const page = workshop.read('PARITY/kinto.md');
+  for (const file of ['functional/record.spec.ts', 'browser/page.spec.ts']) {
+    for (const [, title = ''] of workshop.read(`overlays/kinto/${file}`).matchAll(/^test\('([^']+)'/gm)) expect(page).toContain(`- \`overlays/kinto/${file}\` › ${title}\n`);
+  }
+});
+
+test('each file is told with the lines that wait to be filled in', () => {
+  const made = written.get('kinto')!;
+  const text = told('kinto', made);
+  for (const { file, gaps } of made.files) {
+    const lines = workshop.read(file.slice(file.lastIndexOf(workshop.root) + workshop.root.length + 1)).split('\n');
+    for (const line of gaps) expect(lines[line - 1]).toMatch(/gap[<(]|fill in|A GUESS/i);
+    expect(text).toContain(`${file.padEnd(Math.max(...made.files.map(each => each.file.length)))}  to fill in: line ${gaps.join(', ')}`);
+  }
+  expect(text).toContain('npx playwright test --project=kinto --grep "@install|@teardown"');
+});
+
+test('a recipe that is there already is left as it is', async () => {
+  const before = workshop.files().map(file => workshop.read(file));
+  await expect(workshop.makeOfLab('kinto')).rejects.toMatchObject({ code: 'ERR_RECIPE_TAKEN', fault: 'user', wayOut: expect.stringContaining('--catalogue kinto') as string });
+  expect(workshop.files().map(file => workshop.read(file))).toEqual(before);
+});
