@@ -2,6 +2,7 @@
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestRun } from '@playwright/test/reporter';
 import { type Proofs, proofsIn } from '../gate/sabotage/proof.ts';
 import { isGuest } from '../run/guest.ts';
+import { readMemory, type MemoryUsed } from '../run/memory.ts';
 import { readUnderTest, type UnderTest } from '../run/under-test.ts';
 import { readVerdicts, type Verdict } from '../run/verdicts.ts';
 import { readCommandLine } from './command-line.ts';
@@ -113,7 +114,7 @@ export default class Guard implements Reporter {
     }
     const terminal = this.#config?.reporter.some(([name]) => ['list', 'line', 'dot'].includes(name)) ?? false;
     const html = this.#config && htmlReport(this.#config);
-    if (!isGuest()) process.stdout.write(summaryOf(verdict, { proofs: this.#proofs, narrowedBy: this.#narrowedBy, html, masked, terminal, suppressions: this.#suppressions }));
+    if (!isGuest()) process.stdout.write(summaryOf(verdict, { proofs: this.#proofs, narrowedBy: this.#narrowedBy, html, masked, terminal, suppressions: this.#suppressions, memory: this.#memory() }));
     this.#unmask();
     forgetSecrets();
     leaveVerdict(verdict);
@@ -179,6 +180,7 @@ export default class Guard implements Reporter {
       proofs: this.#proofs,
       underTest: this.#underTest(),
       suppressions: this.#suppressions,
+      memory: this.#memory(),
       clean: bytes => scrubber.scrub(bytes) ?? bytes,
     });
   }
@@ -186,6 +188,11 @@ export default class Guard implements Reporter {
   #underTest(): ReadonlyMap<string, UnderTest> {
     const folder = runFolder();
     return folder === undefined ? new Map<string, UnderTest>() : readUnderTest(folder);
+  }
+
+  #memory(): ReadonlyMap<string, MemoryUsed> {
+    const folder = runFolder();
+    return folder === undefined ? new Map<string, MemoryUsed>() : readMemory(folder);
   }
 
   #verdicts(): Verdict[] {

@@ -30,6 +30,10 @@ export const resultsSchema = z.strictObject({
   startedAt: z.iso.datetime(),
   durationMs: z.int(),
   versions: z.strictObject({ harness: z.string(), playwright: z.string(), node: z.string() }),
+  memory: z.strictObject({
+    peak: z.int().describe('Bytes that all services of its app used at once, at the most that was seen; looked at each second.'),
+    services: z.record(z.string(), z.int()).describe('The most that each was seen to use.'),
+  }).nullable().describe('What its app used of the node\'s memory; null where none ran. What it depends on is not in it.'),
   tests: z.array(z.strictObject({
     title: z.string(),
     file: z.string(),

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Proofs } from '../gate/sabotage/proof.ts';
 import { packageRoot } from '../package.ts';
+import type { MemoryUsed } from '../run/memory.ts';
 import type { UnderTest } from '../run/under-test.ts';
 import type { Verdict } from '../run/verdicts.ts';
 import type { RecipeVerdict } from './judge.ts';
@@ -21,6 +22,8 @@ export interface ResultsInit {
   /** By recipe. */
   underTest: ReadonlyMap<string, UnderTest>;
   suppressions: Suppressions;
+  /** By recipe. */
+  memory: ReadonlyMap<string, MemoryUsed>;
   /** Takes secrets out of what is written. */
   clean: (bytes: Buffer) => Buffer;
 }
@@ -44,6 +47,7 @@ export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsIni
       startedAt: init.startedAt.toISOString(),
       durationMs: Math.round(init.durationMs),
       versions: versions(),
+      memory: memoryOf(init.memory.get(recipe)),
       tests: verdict.tests.map(({ id: _id, recipe: _recipe, purpose: _purpose, ...test }) => test),
       lint: { suppressions: (init.suppressions.get(recipe) ?? []).map(found => ({ ...found, rules: [...found.rules] })) },
       problems: [...problems],
@@ -61,6 +65,10 @@ function shown(found: UnderTest | undefined): Results['underTest'] {
   if (found === undefined) return null;
   const { ref, commit, version = null, dirty, base = null, dependencies = {} } = found;
   return { ref, commit, version, dirty, base, dependencies };
+}
+
+function memoryOf(used: MemoryUsed | undefined): Results['memory'] {
+  return used === undefined ? null : { peak: used.peak, services: { ...used.services } };
 }
 
 function versions(): Results['versions'] {

@@ -3,6 +3,7 @@ import { faultWord } from '../errors.ts';
 import type { Suppression } from '../gate/lint/suppressions.ts';
 import type { ProofInShort, Proofs } from '../gate/sabotage/proof.ts';
 import { notRunText } from '../run/not-run.ts';
+import type { MemoryUsed } from '../run/memory.ts';
 import type { Suppressions } from './overlay-suppressions.ts';
 import type { Problem, RecipeVerdict, RunVerdict } from './judge.ts';
 
@@ -16,11 +17,13 @@ export interface SummaryInit {
   /** Whether a reporter has told the errors of the run on the terminal. */
   terminal: boolean;
   suppressions: Suppressions;
+  /** What the apps have used, by recipe. */
+  memory: ReadonlyMap<string, MemoryUsed>;
 }
 
-export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, masked, terminal, suppressions }: SummaryInit): string {
+export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, masked, terminal, suppressions, memory }: SummaryInit): string {
   const width = Math.max(0, ...verdict.recipes.map(({ recipe }) => recipe.length));
-  const lines = verdict.recipes.flatMap(recipe => recipeLines(recipe, width, suppressions.get(recipe.recipe) ?? [], proofs.get(recipe.recipe)));
+  const lines = verdict.recipes.flatMap(recipe => recipeLines(recipe, width, suppressions.get(recipe.recipe) ?? [], proofs.get(recipe.recipe), memory.get(recipe.recipe)));
   for (const problem of verdict.problems) {
     if (terminal && problem.told) lines.push(`The run ended by ${problem.code}, told above: ${faultWord[problem.fault]}.`);
     else lines.push(...problemLines('the run', problem));
@@ -32,7 +35,7 @@ export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, maske
   return `\n${lines.join('\n')}\n`;
 }
 
-function recipeLines(recipe: RecipeVerdict, width: number, suppressions: readonly Suppression[], proof: ProofInShort | undefined): string[] {
+function recipeLines(recipe: RecipeVerdict, width: number, suppressions: readonly Suppression[], proof: ProofInShort | undefined, used: MemoryUsed | undefined): string[] {
   const count = (status: string) => recipe.tests.filter(test => test.status === status).length;
   const counts = (['passed', 'failed', 'not applicable', 'unverified'] as const)
     .map(status => ({ status, count: count(status) })).filter(entry => entry.count > 0).map(entry => `${entry.count} ${entry.status}`);
@@ -47,8 +50,16 @@ function recipeLines(recipe: RecipeVerdict, width: number, suppressions: readonl
     ...recipe.problems.flatMap(problem => problemLines(recipe.recipe, problem)),
     ...recipe.notRun.map(found => `  ! not run: ${notRunText(found)}`),
     ...(proof ? [`  proved by sabotage ${proof.date.slice(0, 10)}: ${proof.killed} of ${proof.total}${proof.stale ? ', and its overlay has changed since' : ''}`] : []),
+    ...(used ? [`  memory at its peak: ${mebibytes(used.peak)}${shares(used.services)}`] : []),
     ...recipe.tests.flatMap(test => test.status === 'not applicable' ? [`  - ${test.title}: ${test.reason ?? ''}`] : []),
   ];
+}
+
+const mebibytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MiB`;
+
+function shares(services: Readonly<Record<string, number>>): string {
+  const all = Object.entries(services).sort(([, one], [, other]) => other - one);
+  return all.length < 2 ? '' : ` (${all.map(([service, bytes]) => `${service} ${mebibytes(bytes)}`).join(', ')})`;
 }
 
 function problemLines(where: string, problem: Problem): string[] {

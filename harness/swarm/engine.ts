@@ -10,6 +10,7 @@ import { execIn, type ExecOptions, type ExecResult } from './exec.ts';
 import { isAbsentPath, kindOf, put, readOnlyEntry, type PutOptions } from './files.ts';
 import { pullImage, registryRefusal, type PullProgress } from './images.ts';
 import { lastLines } from './logs.ts';
+import { usedBytes } from './memory-watch.ts';
 import { containerView, serviceView, taskView, instant, type RawContainer, type RawHealth, type RawService, type RawTask } from './raw.ts';
 import { stackLabel, type Container, type ServiceView, type TaskView } from './views.ts';
 
@@ -94,6 +95,17 @@ export class Engine extends Connection {
     }
   }
 
+  /** What the container uses now, in bytes, as `docker stats` counts; undefined where it is gone. */
+  async memoryOf({ id }: Container): Promise<number | undefined> {
+    try {
+      const { memory_stats } = await this.ask('tell the memory of a container', () => this.docker.getContainer(id).stats({ stream: false, 'one-shot': true }));
+      return usedBytes(memory_stats);
+    } catch (error) {
+      if (isUnreachable(error) || refusedWith(error) === undefined) throw error;
+      return undefined;
+    }
+  }
+
   async pull(reference: string, onProgress: (progress: PullProgress) => void = () => undefined, signal?: AbortSignal): Promise<void> {
     await pullImage(this.docker, this.endpoint, reference, onProgress, signal);
   }
@@ -106,6 +118,11 @@ export class Engine extends Connection {
   /** What the registry says about an image, without bringing it; undefined when it has it or keeps silent. */
   async registryRefusal(reference: string, deadlineMs = 5_000): Promise<string | undefined> {
     return registryRefusal(this.docker, this.endpoint, reference, deadlineMs);
+  }
+
+  /** All containers of stacks that run now. */
+  running(): Promise<Container[]> {
+    return this.#containers([stackLabel], false);
   }
 
   /** The running container of a service's task that swarm wants to run; waits for it by events. */
