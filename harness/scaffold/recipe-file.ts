@@ -9,7 +9,7 @@ const guessedMemory = '1G';
 export function recipeFileText(name: string, source: Recipe['source'], facts: RecipeFacts): string {
   const parts = [
     [`# ${name}: fill in what it is, in one sentence.`, `# Read from ${inAComment(facts.composeFiles.join(', '))} and .env.sample at ${inAComment(facts.at)}.`],
-    [`# A GUESS. Measure it: docs/enroll-recipe.md, "Memory". What runs side by side must fit into the node.`, `memory = "${guessedMemory}"`],
+    ['# A GUESS: each run says at its end what the app used at its peak. Write that, rounded up; what runs side by side must fit into the node.', `memory = "${guessedMemory}"`],
     ['[source]', ...Object.entries(source).map(([key, value]) => `${key} = ${JSON.stringify(value)}`)],
     health(facts),
     hosts(facts),

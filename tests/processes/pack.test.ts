@@ -74,6 +74,30 @@ test('the two lines of the docs lint the overlays of a project, and of a recipe\
   for (const name of ['overlays/blog/overlay.ts', 'tests']) rmSync(path.join(folder, name), { recursive: true });
 });
 
+test.each([
+  ['a page', 'forum', "      labels: ['traefik.http.routers.x.rule=Host(`x`)']\n", ['a stranger changes nothing, and its owner does', 'what a person enters in the browser is still there after a reload', 'what one person makes, another reads']],
+  ['a protocol of its own', 'voice', '      labels: []\n', ['what one person makes, another reads']],
+])('the tests of an app with %s, begun by the command, compile with their gaps, pass lint and are listed', async (_what, name, labels, titles) => {
+  const recipe = `sources/${name}`;
+  write(`${recipe}/.env.sample`, `TYPE=${name}\nDOMAIN=x.example.com\n`);
+  write(`${recipe}/compose.yml`, `services:\n  app:\n    image: x:1\n    deploy:\n${labels}`);
+  const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args], { cwd: path.join(folder, recipe), stdio: 'pipe' });
+  git('init', '--quiet');
+  git('add', '--all');
+  git('commit', '--quiet', '--message=x');
+
+  const made = await run(path.join(folder, 'node_modules/recipe-harness/harness/cli/main.js'), 'new', name, '--path', recipe);
+  expect(made.code, made.output).toBe(0);
+  expect(made.output).toMatch(new RegExp(`overlays/${name}/overlay\\.ts +to fill in: line 1, \\d+`));
+  expect(readFileSync(path.join(folder, `recipes/${name}.toml`), 'utf8')).toContain(`path = "../${recipe}"`);
+
+  expect((await run(path.join(repository, 'node_modules/typescript/bin/tsc'), '--pretty', 'false')).output).toBe('');
+  const linted = await run(path.join(folder, 'node_modules/eslint/bin/eslint.js'), `overlays/${name}`);
+  expect(linted.code, linted.output).toBe(0);
+  const { output } = await run(path.join(folder, 'node_modules/@playwright/test/cli.js'), 'test', '--list', `--project=${name}`, 'overlays/');
+  expect([...output.matchAll(/ › ([^›]+?) @(?:functional|browser)$/gm)].map(([, title]) => title).sort()).toEqual(titles);
+});
+
 test('the command is there, and nothing of the sources', async () => {
   const packed = path.join(folder, 'node_modules/recipe-harness');
   const { bin } = JSON.parse(readFileSync(path.join(packed, 'package.json'), 'utf8')) as { bin: Record<string, string> };

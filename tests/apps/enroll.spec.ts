@@ -1,0 +1,53 @@
+/** Given an empty folder, when somebody does what docs/enroll-recipe.md says, line by line, then they have a recipe's full suite, and it is green. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { resultsSchema } from '../../harness/report/results-schema.ts';
+import { repository } from '../lab/suite/run-suite.ts';
+import { stepsOf } from './doc-steps.ts';
+import { packedProject, type Project } from './packed-project.ts';
+
+const page = readFileSync(join(repository, 'docs/enroll-recipe.md'), 'utf8');
+const steps = stepsOf(page);
+let project: Project;
+
+test.beforeAll(async () => {
+  // Compiling the library.
+  test.setTimeout(300_000);
+  project = await packedProject('my-recipes');
+});
+
+test.afterAll(() => {
+  rmSync(project.parent, { recursive: true, force: true });
+});
+
+test('the page leads from an empty folder to a green suite', async ({}, info) => {
+  const [setUp, ...rest] = steps;
+  expect(setUp, 'the page begins with a folder').toMatchObject({ run: expect.stringMatching(/^mkdir my-recipes && cd my-recipes\n/) });
+  const commands = setUp !== undefined && 'run' in setUp ? setUp.run.split('\n') : [];
+  const install = commands.pop() ?? '';
+  mkdirSync(project.path('.'));
+  expect((await project.type(commands.slice(1).join('\n'))).exitCode).toBe(0);
+  expect(install, 'what is installed is what this version makes').toContain(` ${basename(project.tarball)} `);
+  await project.install();
+
+  for (const step of rest) {
+    if ('write' in step) {
+      mkdirSync(dirname(project.path(step.write)), { recursive: true });
+      writeFileSync(project.path(step.write), step.text);
+      continue;
+    }
+    for (const command of step.run.split('\n')) {
+      const { exitCode, all } = await test.step(command, () => project.type(command));
+      await info.attach(command, { body: all, contentType: 'text/plain' });
+      expect(exitCode, `${command}\n${all}`).toBe(0);
+    }
+  }
+
+  const { verdict, tests, suppressions } = resultsSchema.parse(JSON.parse(readFileSync(project.path('results/matrix-synapse/results.json'), 'utf8')));
+  expect({ verdict, suppressions }).toEqual({ verdict: 'green', suppressions: [] });
+  expect(tests.map(({ title, status }) => `${status}: ${title}`)).toEqual(expect.arrayContaining([
+    'installs from nothing', 'a restore brings back what was wiped', 'a disaster is survived', 'upgrades from the previous release with its data',
+    'what one person makes, another reads', 'who is not in a private room reads nothing of it', 'is removed without a trace',
+  ].map(title => `passed: ${title}`)));
+});
