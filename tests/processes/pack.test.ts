@@ -94,7 +94,7 @@ test.each([
   expect((await run(path.join(repository, 'node_modules/typescript/bin/tsc'), '--pretty', 'false')).output).toBe('');
   const linted = await run(path.join(folder, 'node_modules/eslint/bin/eslint.js'), `overlays/${name}`);
   expect(linted.code, linted.output).toBe(0);
-  const { output } = await run(path.join(folder, 'node_modules/@playwright/test/cli.js'), 'test', '--list', `--project=${name}`, 'overlays/');
+  const { output } = await run(path.join(folder, 'node_modules/@playwright/test/cli.js'), 'test', 'overlays/', '--list', `--project=${name}`);
   expect([...output.matchAll(/ › ([^›]+?) @(?:functional|browser)$/gm)].map(([, title]) => title).sort()).toEqual(titles);
 });
 
