@@ -27,7 +27,7 @@ test('the page leads from an empty folder to a green suite', async ({}, info) =>
   const commands = setUp !== undefined && 'run' in setUp ? setUp.run.split('\n') : [];
   const install = commands.pop() ?? '';
   mkdirSync(project.path('.'));
-  expect((await project.type(commands.slice(1).join('\n'))).exitCode).toBe(0);
+  expect(await project.type(commands.slice(1).join('\n'))).toMatchObject({ exitCode: 0 });
   expect(install, 'what is installed is what this version makes').toContain(` ${basename(project.tarball)} `);
   await project.install();
 
@@ -38,14 +38,14 @@ test('the page leads from an empty folder to a green suite', async ({}, info) =>
       continue;
     }
     for (const command of step.run.split('\n')) {
-      const { exitCode, all } = await test.step(command, () => project.type(command));
-      await info.attach(command, { body: all, contentType: 'text/plain' });
-      expect(exitCode, `${command}\n${all}`).toBe(0);
+      const { exitCode, output } = await test.step(command, () => project.type(command));
+      await info.attach(command, { body: output, contentType: 'text/plain' });
+      expect(exitCode, `${command}\n${output}`).toBe(0);
     }
   }
 
-  const { verdict, tests, suppressions } = resultsSchema.parse(JSON.parse(readFileSync(project.path('results/matrix-synapse/results.json'), 'utf8')));
-  expect({ verdict, suppressions }).toEqual({ verdict: 'green', suppressions: [] });
+  const { verdict, tests, lint } = resultsSchema.parse(JSON.parse(readFileSync(project.path('results/matrix-synapse/results.json'), 'utf8')));
+  expect({ verdict, lint }).toEqual({ verdict: 'green', lint: { suppressions: [] } });
   expect(tests.map(({ title, status }) => `${status}: ${title}`)).toEqual(expect.arrayContaining([
     'installs from nothing', 'a restore brings back what was wiped', 'a disaster is survived', 'upgrades from the previous release with its data',
     'what one person makes, another reads', 'who is not in a private room reads nothing of it', 'is removed without a trace',

@@ -2,7 +2,7 @@
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { execa, type Result } from 'execa';
+import { execa } from 'execa';
 import { packLibrary } from '../lab/suite/user-project.ts';
 import { repository, suiteEnvironment } from '../lab/suite/run-suite.ts';
 
@@ -11,7 +11,7 @@ export interface Project {
   readonly parent: string;
   readonly tarball: string;
   /** As somebody types it in the project's folder; the exit code is not judged. */
-  type(command: string): Promise<Result<{ all: true; reject: false }>>;
+  type(command: string): Promise<{ exitCode: number | undefined; output: string }>;
   path(file: string): string;
   /** Puts what the tarball and the registries would bring where `npm install` puts it. */
   install(): Promise<void>;
@@ -25,10 +25,13 @@ export async function packedProject(name: string): Promise<Project> {
   const own = join(repository, 'node_modules');
   return {
     parent, tarball,
-    type: command => execa('bash', ['-euo', 'pipefail', '-c', command], {
-      cwd: root, all: true, reject: false, stdin: 'ignore',
-      env: suiteEnvironment({ PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`, npm_config_offline: 'true', npm_config_update_notifier: 'false' }),
-    }),
+    async type(command) {
+      const { exitCode, all } = await execa('bash', ['-euo', 'pipefail', '-c', command], {
+        cwd: root, all: true, reject: false, stdin: 'ignore',
+        env: suiteEnvironment({ PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`, npm_config_offline: 'true', npm_config_update_notifier: 'false' }),
+      });
+      return { exitCode, output: all };
+    },
     path: file => join(root, file),
     async install() {
       const modules = join(root, 'node_modules');
