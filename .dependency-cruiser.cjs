@@ -3,7 +3,7 @@ const levels = [
   ['errors.ts', 'gap.ts', 'machine-trouble.ts', 'package.ts', 'progress.ts'],
   ['settings'],
   ['abra', 'recipe', 'swarm', 'http', 'run'],
-  ['app', 'data', 'deps', 'sso', 'browser'],
+  ['app', 'data', 'deps', 'mail', 'sso', 'browser'],
   ['reaper'],
   ['fixtures', 'gate', 'report', 'scaffold'],
   ['config', 'config.ts', 'index.ts', 'eslint.ts', 'cli'],

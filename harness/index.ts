@@ -29,6 +29,11 @@ export { LoginRefusedError } from './sso/errors.ts';
 export { OidcRefusedError, TokenRefusedError } from './sso/oidc-errors.ts';
 export { appLoginForm } from './sso/app-login-form.ts';
 
+// mail
+export type { Mail } from './mail/mail.ts';
+export type { Mailbox, MailOptions } from './mail/mailbox.ts';
+export { MailMissingError } from './mail/errors.ts';
+
 // what tells the report
 export type { Progress } from './progress.ts';
 

@@ -15,6 +15,8 @@ export type Observed =
   | { kind: 'given'; values: unknown }
   /** Handed out by `unique()`. */
   | { kind: 'token'; value: string }
+  /** Sent by the app to somebody. */
+  | { kind: 'mail'; text: string }
   /** Put into a container. */
   | { kind: 'file'; content: Buffer }
   | { kind: 'command'; argv: readonly string[]; said: string }

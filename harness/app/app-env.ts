@@ -1,13 +1,16 @@
 /** What a test run writes into an app's .env: values of the recipe file, with this run's names filled in. */
 import { HarnessError } from '../errors.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
+import type { MailServer } from '../mail/server-file.ts';
 import type { Grants } from './grants.ts';
 
-/** What values may refer to: `{domain}`, `{hosts.<name>}`, and what the app is granted: `{apps.<recipe>}`, `{sso.<key>}`. */
+/** What values may refer to: `{domain}`, `{hosts.<name>}`, `{mail.host}`, `{mail.port}`, and what the app is granted: `{apps.<recipe>}`, `{sso.<key>}`. */
 export interface RunNames {
   readonly domain: string;
   readonly hosts: Readonly<Record<string, string>>;
   readonly grants?: Grants | undefined;
+  /** Where it sends mail, for a recipe that says how it is told. */
+  readonly mail?: MailServer | undefined;
 }
 
 /** The part of an .env file that is written here. */
@@ -30,6 +33,7 @@ export function writeUpgradeEnv(env: WritableEnv, recipe: Recipe, names: RunName
 
 function writeGranted(env: WritableEnv, recipe: Recipe, names: RunNames): void {
   writeAll(env, recipe, 'sso.env', recipe.sso?.env ?? {}, names);
+  writeAll(env, recipe, 'mail.env', recipe.mail?.env ?? {}, names);
   for (const [key, value] of Object.entries(names.grants?.env ?? {})) env.set(key, value);
 }
 
@@ -43,9 +47,9 @@ function writeAll(env: WritableEnv, recipe: Recipe, section: string, values: Rea
  * @param where `hidden`: the value itself is not to be told
  */
 export function fillIn(value: string, names: RunNames, { file, key, hidden = false }: { file: string; key: string; hidden?: boolean }): string {
-  return value.replace(/\{(?:domain|(hosts|apps|sso)\.([^{}]*))\}/g, (placeholder, group: keyof typeof meaning | undefined, name: string) => {
+  return value.replace(/\{(?:domain|(hosts|apps|sso|mail)\.([^{}]*))\}/g, (placeholder, group: keyof typeof meaning | undefined, name: string) => {
     if (group === undefined) return names.domain;
-    const known: Readonly<Record<string, string>> = { hosts: names.hosts, apps: names.grants?.apps ?? {}, sso: names.grants?.sso ?? {} }[group];
+    const known: Readonly<Record<string, string>> = { hosts: names.hosts, apps: names.grants?.apps ?? {}, sso: names.grants?.sso ?? {}, mail: mailValues(names.mail) }[group];
     const found = known[name];
     if (found !== undefined) return found;
     const choice = Object.keys(known).map(other => `{${group}.${other}}`);
@@ -58,8 +62,13 @@ export function fillIn(value: string, names: RunNames, { file, key, hidden = fal
   });
 }
 
+function mailValues(server: MailServer | undefined): Readonly<Record<string, string>> {
+  return server ? { host: server.host, port: String(server.port) } : {};
+}
+
 const meaning = {
   hosts: { what: 'host of this recipe', wayOut: 'Name the host under [hosts] first.' },
   apps: { what: 'recipe that this one depends on', wayOut: 'Name that recipe under requires or test_requires first.' },
+  mail: { what: 'value of its mail server', wayOut: 'Tell the app under [mail.env] where to send.' },
   sso: { what: 'value of its single sign-on', wayOut: 'Name the provider under [sso] first.' },
 } as const;

@@ -4,6 +4,7 @@ import type { Progress } from '../progress.ts';
 import { EnvFile } from '../recipe/env-file.ts';
 import { RecipeCheckout } from '../recipe/checkout.ts';
 import { appName, hostName, stackName } from '../run/naming.ts';
+import { mailServerOf } from '../mail/server-file.ts';
 import type { Run } from '../run/run.ts';
 import { noteUnderTest } from '../run/under-test.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
@@ -37,12 +38,12 @@ export async function workplaceOf(run: Run, recipe: Recipe, { slot, progress }: 
   return { run, recipe, slot, progress, engine, checkout, names: { ...names, grants: await readGrants(run, names.domain) } };
 }
 
-export function namesOf(run: Run, recipe: Pick<Recipe, 'name' | 'hosts'>): AppNames {
-  const { id, half, target: { zone } } = run;
+export function namesOf(run: Run, recipe: Pick<Recipe, 'name' | 'hosts' | 'mail'>): AppNames {
+  const { id, half, folder, target: { zone } } = run;
   const seed = half === 'tests' ? id : `${id}/${half}`;
   const domain = appName(seed, recipe.name, zone);
   const hosts = Object.fromEntries(Object.keys(recipe.hosts).map(host => [host, hostName(seed, recipe.name, host, zone)]));
-  return { domain, hosts, stack: stackName(domain) };
+  return { domain, hosts, stack: stackName(domain), ...(recipe.mail ? { mail: mailServerOf(folder) } : {}) };
 }
 
 export function envPath(run: Run, domain: string): string {

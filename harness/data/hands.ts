@@ -4,6 +4,7 @@ import type { InstalledApp } from '../app/installed-app.ts';
 import type { Sso } from '../deps/sso.ts';
 import { createHttp, type HttpClient } from '../http/client.ts';
 import type { Learn } from '../http/session-values.ts';
+import type { Mailbox } from '../mail/mailbox.ts';
 import { observe } from '../observed.ts';
 import type { Progress } from '../progress.ts';
 import type { Target } from '../settings/target.ts';
@@ -23,19 +24,21 @@ export interface Stage {
   readonly target: Target;
   readonly progress: Progress;
   readonly sso: (app: InstalledApp) => Promise<Sso>;
+  /** From now on. */
+  readonly mail: (app: InstalledApp) => Mailbox;
   /** Told of what opens a user's session, to be masked. */
   readonly learn?: Learn;
 }
 
 /** Runs `body` as an actor with a new client, which is closed afterwards; `answers` is told of each request. */
 export async function asActor<Credentials, T>(
-  { target, progress, sso: ssoOf, learn }: Stage, app: InstalledApp, credentials: Credentials, body: (actor: Actor<Credentials>) => Promise<T>,
+  { target, progress, sso: ssoOf, mail, learn }: Stage, app: InstalledApp, credentials: Credentials, body: (actor: Actor<Credentials>) => Promise<T>,
   answers = new LastAnswer(),
 ): Promise<T> {
   const api: HttpClient = createHttp(target, { baseURL: app.url, step: (title, request) => progress.step(title, () => answers.watch(title, request)), ...(learn ? { learn } : {}) });
   let asked: Promise<Sso> | undefined;
   try {
-    return await body({ app, api, credentials, unique, sso: () => asked ??= ssoOf(app) });
+    return await body({ app, api, credentials, unique, mail: mail(app), sso: () => asked ??= ssoOf(app) });
   } finally {
     await (await asked?.catch(() => undefined))?.oidc.close();
     await api.close();

@@ -3,6 +3,7 @@ import type { InstalledApp } from '../app/installed-app.ts';
 import type { SsoValues } from '../app/grants.ts';
 import type { Sso } from '../deps/sso.ts';
 import type { HttpClient } from '../http/client.ts';
+import type { Mailbox } from '../mail/mailbox.ts';
 
 /** Somebody who uses the app: a client of their own, and what `setUp` returned. */
 export interface Actor<Credentials> {
@@ -14,6 +15,8 @@ export interface Actor<Credentials> {
   readonly credentials: Credentials;
   /** Single sign-on, where the recipe file names a provider: its users, and tokens for them. */
   sso(): Promise<Sso>;
+  /** What the app sends by mail, where the recipe file has `[mail.env]`. */
+  readonly mail: Mailbox;
   /** A token that no static page can know: `<label>-<8 hex>`. */
   unique(label: string): string;
 }

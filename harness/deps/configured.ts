@@ -22,10 +22,11 @@ export function configured(recipe: Recipe, overlay: Overlay<unknown> | undefined
 }
 
 /** Variables of the install that the recipe's file gives a value, each with the key that does. */
-function envOfFile({ env, hosts, sso }: Recipe): Map<string, string> {
+function envOfFile({ env, hosts, sso, mail }: Recipe): Map<string, string> {
   return new Map([
     ...Object.keys(env).map(key => [key, `env.${key}`] as const),
     ...Object.keys(sso?.env ?? {}).map(key => [key, `sso.env.${key}`] as const),
+    ...Object.keys(mail?.env ?? {}).map(key => [key, `mail.env.${key}`] as const),
     ...Object.entries(hosts).map(([host, key]) => [key, `hosts.${host}`] as const),
   ]);
 }

@@ -40,6 +40,11 @@ export function appSecretsFile(folder: string, domain: string): string {
   return join(folder, 'secrets', `${domain}.json`);
 }
 
+/** Where the mails lie that the run's apps have sent. */
+export function mailFolder(folder: string): string {
+  return join(folder, 'mail');
+}
+
 export function ledgerOf(folder: string): Ledger {
   return new Ledger(join(folder, 'ledger.jsonl'));
 }

@@ -17,11 +17,11 @@ export async function runFolders(stateFolder: string): Promise<{ id: string; fol
 }
 
 /**
- * Removes what a run's folder holds beside its logs: checkouts, .env files, secrets, credentials.
+ * Removes what a run's folder holds beside its logs: checkouts, .env files, secrets, credentials, mails.
  * @param masks whether the values to be masked stay, for a report that is still being written
  */
 export async function emptyRunFolder(folder: string, masks: 'kept' | 'gone'): Promise<void> {
-  const names = ['abra', 'dependencies', 'grants', 'secrets', 'set-up', 'sabotage', ...await browserHomes(folder), ...(masks === 'gone' ? ['secrets.jsonl'] : [])];
+  const names = ['abra', 'dependencies', 'grants', 'secrets', 'set-up', 'mail', 'sabotage', ...await browserHomes(folder), ...(masks === 'gone' ? ['secrets.jsonl'] : [])];
   await Promise.all(names.map(name => rm(join(folder, name), { recursive: true, force: true })));
 }
 
@@ -30,7 +30,7 @@ export async function keepForApps(folder: string, domains: readonly string[]): P
   const kept = new Set(domains.map(domain => `${domain}.json`));
   const others = await Promise.all(['grants', 'secrets'].map(async name =>
     (await readdir(join(folder, name)).catch(() => [])).filter(file => !kept.has(file)).map(file => join(name, file))));
-  const ofTests = ['abra', 'set-up', ...await browserHomes(folder), ...others.flat()];
+  const ofTests = ['abra', 'set-up', 'mail', ...await browserHomes(folder), ...others.flat()];
   await Promise.all(ofTests.map(name => rm(join(folder, name), { recursive: true, force: true })));
 }
 

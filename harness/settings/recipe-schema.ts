@@ -44,6 +44,10 @@ const sso = z.strictObject({
     .describe('Secrets that are made with these values, by their names in the compose file: `client_secret = "{sso.client_secret}"`.'),
 });
 
+const mail = z.strictObject({
+  env: env.describe('Env values that tell the app where to send: `{mail.host}` and `{mail.port}` are filled in. SMTP without TLS, and with any user and password or none.'),
+});
+
 /** One key with two values: whichever is written last would win unseen. */
 function twice(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>> = {}): string[] {
   return Object.keys(one).filter(key => other[key] !== undefined);
@@ -64,12 +68,14 @@ export const recipeSchema = z.strictObject({
   requires: z.array(name).default([]).describe('Recipes that must be up before this one, always: a run deploys their newest release first, and removes it last.'),
   test_requires: z.array(name).default([]).describe('Recipes that only the tests need; a run treats them alike.'),
   sso: sso.optional().describe('How people log in through a provider: a realm, a client and users are made for each run.'),
+  mail: mail.optional().describe('How the app is told of the run\'s own mail server, which catches all that it sends: tests and hooks read it as `mail`.'),
   memory: memory.describe('Memory that the app takes at its peak: what runs side by side must fit into the node.'),
   deadline: deadline.optional().describe('Overrides the derived deadline; needs a reason.'),
   declared: z.array(declared).default([]).describe('Declared skips: each caps the level.'),
   unproven: z.string().optional().describe('Why this recipe never met its real app. Such a recipe is never green.'),
-}).superRefine(({ env, secrets, sso }, context) => {
+}).superRefine(({ env, secrets, sso, mail }, context) => {
   for (const key of twice(env, sso?.env)) context.addIssue({ code: 'custom', path: ['sso', 'env', key], message: 'stands under [env] as well' });
+  for (const key of twice(mail?.env ?? {}, { ...env, ...sso?.env })) context.addIssue({ code: 'custom', path: ['mail', 'env', key], message: `stands under [${env[key] === undefined ? 'sso.env' : 'env'}] as well` });
   for (const key of twice(secrets, sso?.secrets)) context.addIssue({ code: 'custom', path: ['sso', 'secrets', key], message: 'stands under [secrets] as well' });
 });
 

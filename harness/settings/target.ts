@@ -12,6 +12,8 @@ export const targetSchema = z.strictObject({
   zone: zone.describe('The DNS zone in which run-scoped names are made: `<name>.<zone>` must reach the ingress.'),
   address: z.string().refine(text => isIP(text) !== 0, 'must be an IPv4 or IPv6 address').optional()
     .describe("The ingress's address, when the zone's names are not to be asked from the system's resolver."),
+  mail_address: z.string().refine(text => isIP(text) !== 0, 'must be an IPv4 or IPv6 address').optional()
+    .describe("An address of this machine that the server's containers reach: where a run takes the mail of apps whose recipe file has `[mail.env]`."),
   ca: z.string().min(1).optional().describe("File with a root certificate (PEM), or several, to trust beside the system's."),
   catalogue: z.string().min(1).optional().describe('Folder of the recipe catalogue (recipes.json), copied into the private ABRA_DIR.'),
   docker_config: z.string().min(1).optional().describe('Folder handed to abra as DOCKER_CONFIG, so that it finds the Docker context.'),

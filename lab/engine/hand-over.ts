@@ -6,6 +6,7 @@ import { execa } from 'execa';
 import { stringify } from 'smol-toml';
 import { LabError } from '../errors.ts';
 import { writeWhole, type Lab } from '../state.ts';
+import { hostEnd } from './identity.ts';
 
 /** The same suffix as this very file: `.ts` in the repository, `.js` in the package. */
 const suffix = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
@@ -74,6 +75,7 @@ export function writeTarget(lab: Lab): void {
     docker: `unix://${lab.socket}`,
     zone: lab.zone,
     address: lab.address,
+    mail_address: hostEnd(lab.address),
     ca: lab.ca.certificate,
     catalogue: join(lab.folder, 'catalogue'),
     docker_config: join(lab.folder, 'docker-config'),

@@ -37,6 +37,11 @@ export function* candidateRanges(hash: string, tries = 64): Generator<Range> {
   }
 }
 
+/** The host's end of the link whose other end has this address: what listens there, containers reach. */
+export function hostEnd(lab: string): string {
+  return dotted(numeric(lab) - 1);
+}
+
 export function dotted(address: number): string {
   return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.');
 }

@@ -36,6 +36,9 @@ export function hear(test: Recording, observed: Observed): void {
     case 'token':
       test.tokens.add(observed.value);
       return;
+    case 'mail':
+      test.readings.push(new Reading({ at: test.tick(), by: observed, text: () => observed.text }));
+      return;
     case 'file':
       test.sent.push({ at: test.tick(), by: undefined, text: observed.content.length > largestText ? '' : observed.content.toString(), bytes: observed.content });
       return;

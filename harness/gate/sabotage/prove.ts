@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { forgetRealm } from '../../deps/forget-realm.ts';
+import { withDependencies } from '../../deps/graph.ts';
 import { HarnessError } from '../../errors.ts';
 import { checkFiles, checkRoom, checkTarget } from '../../fixtures/preflight.ts';
+import { type Catcher, catchMail } from '../../mail/catcher.ts';
 import { packageRoot } from '../../package.ts';
 import type { Progress } from '../../progress.ts';
 import { bringUpLab } from '../../run/lab.ts';
@@ -43,7 +45,9 @@ export async function prove({ root, recipe: name, onServerInUse, only, progress,
   const target = settings.target ?? await bringUpLab(settings, progress);
   const run = await startRun({ ...settings, target }, progress);
   const told = masked(progress, text => run.secrets.mask(text));
+  let catcher: Catcher | undefined;
   try {
+    catcher = await catchMail(run, withDependencies(settings, [recipe]));
     await checkRoom(run, [recipe], 1);
     await checkTarget(run, [recipe], told);
     const found = await underSabotage({ run, recipe, plan, progress: told, interrupted });
@@ -60,6 +64,7 @@ export async function prove({ root, recipe: name, onServerInUse, only, progress,
     return { proof, file: only.length === 0 ? writeProof(root, proof) : undefined };
   } finally {
     const { leftovers } = await endRun(run, told, forgetRealm);
+    await catcher?.close();
     await emptyRunFolder(run.folder, 'gone');
     if (leftovers.length > 0) throw leftBehind(run.id, leftovers);
   }

@@ -40,3 +40,14 @@ test('an upgrade writes its own values alone', () => {
   writeUpgradeEnv(env, recipe, names);
   expect(Object.fromEntries(env)).toEqual({ COMPOSE_FILE: 'compose.yml:compose.cryp-a1b2c3.lab.test.yml' });
 });
+
+test('an app is told where to send its mail, at the install and by the head that it is upgraded to', () => {
+  const sending = { ...recipe, hosts: {}, env: {}, upgrade: { env: {} }, mail: { env: { SMTP: 'smtp://{mail.host}:{mail.port}' } } } as unknown as Recipe;
+  for (const write of [writeInstallEnv, writeUpgradeEnv]) {
+    const env = new Map<string, string>();
+    write(env, sending, { ...names, mail: { host: '198.18.0.1', port: 2525 } });
+    expect(env.get('SMTP')).toBe('smtp://198.18.0.1:2525');
+  }
+  expect(() => fillIn('{mail.host}', names, where)).toThrow(expect.objectContaining({ code: 'ERR_ENV_PLACEHOLDER', wayOut: 'Tell the app under [mail.env] where to send.' }));
+  expect(() => fillIn('{mail.hots}', { ...names, mail: { host: 'h', port: 25 } }, where)).toThrow(expect.objectContaining({ wayOut: 'Use one of: {mail.host}, {mail.port}.' }));
+});

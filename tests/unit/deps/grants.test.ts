@@ -89,11 +89,12 @@ describe('the hook configure', () => {
   test.each([
     ['env', { env: { S3: 'x' } }, 'sets env.S3, and recipes/docs.toml sets env.S3 as well'],
     ['env of the login', { env: { OIDC_ISSUER: 'x' } }, 'sets env.OIDC_ISSUER, and recipes/docs.toml sets sso.env.OIDC_ISSUER as well'],
+    ['env of the mail', { env: { SMTP_HOST: 'x' } }, 'sets env.SMTP_HOST, and recipes/docs.toml sets mail.env.SMTP_HOST as well'],
     ['a host', { env: { API_DOMAIN: 'x' } }, 'sets env.API_DOMAIN, and recipes/docs.toml sets hosts.api as well'],
     ['a secret', { secrets: { smtp: 'x' } }, 'sets secrets.smtp, and recipes/docs.toml sets secrets.smtp as well'],
     ['a secret of the login', { secrets: { oidc_secret: 'x' } }, 'sets secrets.oidc_secret, and recipes/docs.toml sets sso.secrets.oidc_secret as well'],
   ])('and the recipe\'s file may not both set %s: each place is named, and no value', (_what, set, says) => {
-    const both = { ...recipe, overlay: '/overlays/docs', hosts: { api: 'API_DOMAIN' }, secrets: { smtp: 'hush' } };
+    const both = { ...recipe, overlay: '/overlays/docs', hosts: { api: 'API_DOMAIN' }, secrets: { smtp: 'hush' }, mail: { env: { SMTP_HOST: '{mail.host}' } } };
     expect(() => configured(both, defineOverlay({ configure: () => set }), given)).toThrow(expect.objectContaining({
       code: 'ERR_OVERLAY_CONFIGURE', fault: 'user', shortMessage: `The hook configure of the overlay /overlays/docs ${says}.`, wayOut: expect.stringContaining('one of them'),
     }) as Error);

@@ -55,6 +55,13 @@ describe('state', () => {
     means(classes()).toEqual(['state']);
   });
 
+  test('is what a mail of the app carries, of what was sent before', () => {
+    posts();
+    hear(told, { kind: 'mail', text: `News\n${title} is out` });
+    expect(`${title} is out`).toContain(title);
+    means(classes()).toEqual(['state']);
+  });
+
   test('is a polled value, what a promise resolves to, and what is tried until it passes', async () => {
     posts();
     let tries = 0;

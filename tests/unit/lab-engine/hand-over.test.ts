@@ -19,7 +19,7 @@ describe('target.toml', () => {
   it('satisfies the schema that harness.toml has', () => {
     writeTarget(lab);
     const { target } = parse(readFileSync(targetFile(lab), 'utf8')) as { target: unknown };
-    expect(targetSchema.parse(target)).toMatchObject({ server: 'lab', docker: `unix://${folder}/docker.sock`, address: '198.18.0.2', ca: '/c/root.crt' });
+    expect(targetSchema.parse(target)).toMatchObject({ server: 'lab', docker: `unix://${folder}/docker.sock`, address: '198.18.0.2', mail_address: '198.18.0.1', ca: '/c/root.crt' });
   });
 });
 

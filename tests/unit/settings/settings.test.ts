@@ -131,6 +131,7 @@ describe('recipes', () => {
     [`memory = "1G"\n[source]\ncatalogue = "a"\ngit = "b"\n`, 'must hold exactly one of catalogue, git, path', /Mend "source"/],
     [`${withMemory}[env]\nport = "1"\n`, '"env.port" is not a possible key', /Rename "port"/],
     [`${withMemory}[env]\nPORT = 80\n`, '"env.PORT" is 80 without quotes', /Write PORT = "80"/],
+    [`${withMemory}[env]\nPORT = "80"\n[mail.env]\nPORT = "{mail.port}"\n`, '"mail.env.PORT" = "{mail.port}": stands under [env] as well', /Mend/],
     [`${withMemory}[health]\nstatus = 200\n`, '"health.status" = 200: must be a list', /Mend/],
     [`${withMemory}[health]\nstatus = [99]\n`, '"health.status[0]" = 99', /Mend/],
     [`${withMemory}ref = "--upload-pack=x"\n`, '"source.ref" = "--upload-pack=x": must not be empty, start with a hyphen', /Mend/],
