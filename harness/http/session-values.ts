@@ -9,8 +9,8 @@ export interface SessionValue {
 /** Told of each value that opens something, as it passes by. */
 export type Learn = (value: string, what: string) => void;
 
-/** In a URL's query or fragment: codes and tokens of OAuth and OpenID Connect, and Keycloak's own. */
-const inUrls = ['code', 'session_state', 'session_code', 'access_token', 'id_token', 'id_token_hint', 'refresh_token'] as const;
+/** In a URL's query or fragment: codes and tokens of OAuth and OpenID Connect, Keycloak's own, and Matrix's. */
+const inUrls = ['code', 'session_state', 'session_code', 'loginToken', 'access_token', 'id_token', 'id_token_hint', 'refresh_token'] as const;
 
 /** A cookie, when it is one that opens something. */
 export function ofCookie({ name, value, domain }: { readonly name: string; readonly value: string; readonly domain: string }): SessionValue[] {

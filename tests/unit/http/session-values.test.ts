@@ -25,6 +25,7 @@ test('a login\'s redirect is known by its code and session, in query and fragmen
     { value: code, what: 'code in a URL of docs.lab.test' }, { value: session, what: 'session_state in a URL of docs.lab.test' },
   ]);
   expect(ofUrl(`https://docs.lab.test/#id_token=${session}`)).toHaveLength(1);
+  expect(ofUrl(`https://chat.lab.test/?loginToken=syl_${session}`), "Matrix's").toHaveLength(1);
   expect(ofUrl('https://docs.lab.test/error?code=404&lang=en')).toEqual([]);
   expect(ofUrl('about:blank')).toEqual([]);
   expect(ofUrl('no URL')).toEqual([]);
