@@ -1,6 +1,7 @@
 /** The last compose file of a deploy: abra's labels and variables, and what the lab's kernel needs. */
 import { withoutIpvs, type ComposeDocument, type ComposeService } from '../../engine/without-ipvs.ts';
 import { keyed } from './merge.ts';
+import { servicesWithTwins } from './twin-ports.ts';
 
 export interface OverrideInput {
   version: string;
@@ -23,6 +24,9 @@ export function overrideFile(input: OverrideInput): ComposeDocument {
     const { endpoint_mode, update_config, rollback_config } = service?.deploy ?? {};
     const deploy = { endpoint_mode, update_config, rollback_config };
     services[name] = { deploy: withoutUndefined(deploy), ...(service?.ports ? { ports: service.ports } : {}) };
+  }
+  for (const name of servicesWithTwins(input.merged)) {
+    services[name] = { ...services[name], ports: (rewritten ?? input.merged).services?.[name]?.ports ?? [] };
   }
   const app = input.merged.services?.['app'];
   if (app) {

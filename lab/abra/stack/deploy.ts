@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Compose } from '../compose/load.ts';
 import { overrideFile } from '../compose/override.ts';
+import { copiesWithoutPorts, servicesWithTwins } from '../compose/twin-ports.ts';
 import { log } from '../output/log.ts';
 import { readLab } from '../../state.ts';
 import type { Docker } from './docker.ts';
@@ -21,7 +22,9 @@ export async function deployStack(docker: Docker, stack: string, compose: Compos
     const last = join(folder, 'override.yml');
     writeFileSync(last, JSON.stringify(override), { mode: 0o600 });
     // Paths inside the files are relative to the first of them.
-    const files = [...compose.files, last].flatMap((file) => ['--compose-file', file]);
+    const twins = servicesWithTwins(compose.merged);
+    const own = twins.length > 0 ? copiesWithoutPorts(compose.files, twins, join(folder, 'recipe')) : compose.files;
+    const files = [...own, last].flatMap((file) => ['--compose-file', file]);
     const args = ['stack', 'deploy', '--resolve-image', 'never', '--prune=false', ...files, stack];
     const said = await docker.run(args, { cwd: compose.folder, variables: compose.variables });
     said.split('\n').filter(Boolean).forEach((line) => log.debug(`stack/deploy.ts ${line}`));

@@ -1,10 +1,14 @@
 /** Compose files: variables, typed fields, merge, and the file that the lab lays over them. */
-import { expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { interpolateText } from '../../../lab/abra/compose/interpolate.ts';
 import { deployLabels } from '../../../lab/abra/compose/load.ts';
 import { mergeCompose } from '../../../lab/abra/compose/merge.ts';
 import { overrideFile } from '../../../lab/abra/compose/override.ts';
+import { copiesWithoutPorts, servicesWithTwins } from '../../../lab/abra/compose/twin-ports.ts';
 import { validateTypedFields } from '../../../lab/abra/compose/typed-fields.ts';
 
 const yaml = (text: string): Record<string, unknown> => parse(text, { merge: true }) as Record<string, unknown>;
@@ -60,6 +64,26 @@ test('commands are replaced, volumes go by target, ports by published number', (
     networks: { proxy: null, internal: {} },
     dns: ['1.1.1.1', '2.2.2.2'],
   });
+});
+
+test('TCP and UDP of one port are said by the last file alone, and all other paths of the copies lead where they did', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'twins-'));
+  onTestFinished(() => { rmSync(folder, { recursive: true }); });
+  const recipe = join(folder, 'recipe');
+  mkdirSync(recipe);
+  writeFileSync(join(recipe, 'entrypoint.sh'), 'exec server\n');
+  const text = 'services:\n  app:\n    image: a\n    configs:\n      - mode: 0555\n    ports:\n      - "53:53"\n      - "53:53/udp"\n  web: {ports: ["80:80"]}\n';
+  writeFileSync(join(recipe, 'compose.yml'), text);
+  const merged = mergeCompose([yaml(text)]);
+  expect(servicesWithTwins(merged)).toEqual(['app']);
+  const ports = ['tcp', 'udp'].map(protocol => expect.objectContaining({ target: 53, published: 53, ...(protocol === 'udp' ? { protocol } : {}) }) as unknown);
+  for (const ipvs of [true, false]) {
+    expect(overrideFile({ version: '3.8', merged, labels: {}, environment: {}, ipvs }).services?.['app']?.ports).toEqual(ports);
+  }
+  const [copy = ''] = copiesWithoutPorts([join(recipe, 'compose.yml')], ['app'], join(folder, 'copy'));
+  expect(readFileSync(copy, 'utf8')).toBe('services:\n  app:\n    image: a\n    configs:\n      - mode: 0555\n    ports:\n      []\n  web: {ports: ["80:80"]}\n');
+  expect(readFileSync(join(folder, 'copy', 'entrypoint.sh'), 'utf8')).toBe('exec server\n');
+  expect(readFileSync(join(recipe, 'compose.yml'), 'utf8')).toBe(text);
 });
 
 test('the override carries labels and missing variables for app alone, with dollars escaped', () => {
