@@ -2,7 +2,7 @@
 const levels = [
   ['errors.ts', 'gap.ts', 'machine-trouble.ts', 'package.ts', 'progress.ts'],
   ['settings'],
-  ['abra', 'recipe', 'swarm', 'http', 'run'],
+  ['abra', 'recipe', 'swarm', 'http', 'net', 'run'],
   ['app', 'data', 'deps', 'mail', 'sso', 'browser'],
   ['reaper'],
   ['fixtures', 'gate', 'report', 'scaffold'],

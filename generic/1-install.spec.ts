@@ -9,14 +9,14 @@ test('installs from nothing', { tag: '@install' }, async ({ lifecycle }) => {
   expect(services.map(service => service.name), 'a recipe has a service named app').toContain('app');
 });
 
-test('answers its users through the ingress', { tag: '@install' }, async ({ lifecycle, recipe }) => {
+test('answers its users', { tag: '@install' }, async ({ lifecycle }) => {
   const app = await lifecycle.freshHead();
-  const answer = await lifecycle.client(app).get(recipe.health.path);
-  expect(recipe.health.status, `${app.url}${recipe.health.path} answers ${answer.status}`).toContain(answer.status);
+  const { asked, answer, ready } = await lifecycle.askHealth(app);
+  expect(ready, `${asked} answers ${answer}`).toContain(answer);
 });
 
 test('shows itself in a browser', { tag: ['@install', '@browser'] }, async ({ lifecycle, page }, info) => {
-  const app = await lifecycle.freshHead();
+  const app = await lifecycle.freshHeadWithPage();
   const answer = await page.goto(app.url);
   expect(answer?.status(), 'the landing page').toBeLessThan(500);
   expect(new URL(page.url()).hostname, 'stays on the names of this run').toContain(app.zone);

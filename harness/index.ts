@@ -17,6 +17,10 @@ export type { WebSocketConnection, WebSocketOptions } from './http/web-socket.ts
 export type { WebSocketMessage } from './http/web-socket-message.ts';
 export { WebSocketError, WebSocketRefusedError, type WebSocketClosed } from './http/web-socket-errors.ts';
 export { assertConverges, retryHttpGet, waitForHttp, type Converges, type WaitForHttp } from './http/wait.ts';
+export type { Certificate } from './net/certificate.ts';
+export type { ConnectOptions, NetClient } from './net/client.ts';
+export type { Connection, Cut, Messages, Wait } from './net/connection.ts';
+export { NetError } from './net/errors.ts';
 export { isIngressOwnAnswer } from './http/ingress-answer.ts';
 
 // single sign-on

@@ -6,7 +6,7 @@ export type Observed =
   /** Goes out to the app; `exchange` is the same in its answer. */
   | { kind: 'request'; exchange: object; method: string; url: string; headers: Readonly<Record<string, string>>; body: SentBody }
   | { kind: 'answer'; exchange: object; status: number; headers: Readonly<Record<string, string>>; bytes: Buffer }
-  /** Over a WebSocket; `exchange` is that of the request that opened it. */
+  /** Over a WebSocket, where `exchange` is that of the request that opened it; or over a plain connection, or a question by datagram, each with its own. */
   | { kind: 'sent message'; exchange: object; content: string | Uint8Array }
   | { kind: 'message'; exchange: object; bytes: Buffer }
   /** Of a token whose signature held, or what a provider tells of its user. */

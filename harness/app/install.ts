@@ -4,12 +4,14 @@ import type { EnvFile } from '../recipe/env-file.ts';
 import type { Release } from '../recipe/release.ts';
 import type { Chain, Identity } from '../run/records.ts';
 import type { IdentityExpectation } from '../swarm/identity.ts';
+import { ConvergenceError } from '../swarm/errors.ts';
 import { leftovers } from '../swarm/leftovers.ts';
 import { writeInstallEnv } from './app-env.ts';
 import { makeSecrets } from './app-secrets.ts';
 import { untilConverged } from './convergence.ts';
 import { nameTaken } from './errors.ts';
 import { bringImages } from './images.ts';
+import { requirePortsFree } from './ports.ts';
 import { requireProvided } from './provided.ts';
 import { newestRelease, requirePrevious, type Version } from './versions.ts';
 import { readEnv, type Workplace } from './workplace.ts';
@@ -38,11 +40,16 @@ export async function install(place: Workplace, chain: Chain): Promise<Identity>
 /** Brings the images, sends the stack as it lies, and waits until it is up. */
 export async function deploy(place: Workplace, version: Version, env: EnvFile): Promise<Identity> {
   const { run, names, progress, engine, checkout } = place;
+  await requirePortsFree(place, env);
   await bringImages(place, env);
   const services = checkout.serviceNames(env);
   const since = engine.now();
   await run.abra().app.deploy(names.domain, isPlain(version) ? { version: version.tag } : { chaos: true }, progress);
-  return untilConverged(place, { identity: identityOf(place, version), services, since });
+  return untilConverged(place, { identity: identityOf(place, version), services, since }).catch(async (error: unknown) => {
+    // Another app may have taken a port after it was looked at; swarm merely says that no node is left.
+    if (error instanceof ConvergenceError && error.code === 'ERR_NO_SUITABLE_NODE') await requirePortsFree(place, env);
+    throw error;
+  });
 }
 
 /** What is installed from nothing: a dependency is taken as its users have it, a recipe without a release as it lies. */

@@ -5,6 +5,7 @@ import type { Sso } from '../deps/sso.ts';
 import { createHttp, type HttpClient } from '../http/client.ts';
 import type { Learn } from '../http/session-values.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
+import { NetClient } from '../net/client.ts';
 import { observe } from '../observed.ts';
 import type { Progress } from '../progress.ts';
 import type { Target } from '../settings/target.ts';
@@ -36,11 +37,13 @@ export async function asActor<Credentials, T>(
   answers = new LastAnswer(),
 ): Promise<T> {
   const api: HttpClient = createHttp(target, { baseURL: app.url, step: (title, request) => progress.step(title, () => answers.watch(title, request)), ...(learn ? { learn } : {}) });
+  const net = new NetClient(target, { host: app.domain, step: (title, body) => progress.step(title, () => answers.watch(title, body)) });
   let asked: Promise<Sso> | undefined;
   try {
-    return await body({ app, api, credentials, unique, mail: mail(app), sso: () => asked ??= ssoOf(app) });
+    return await body({ app, api, net, credentials, unique, mail: mail(app), sso: () => asked ??= ssoOf(app) });
   } finally {
     await (await asked?.catch(() => undefined))?.oidc.close();
+    await net.close();
     await api.close();
   }
 }

@@ -14,7 +14,8 @@ export class LastAnswer {
   async watch<T>(request: string, send: () => Promise<T>): Promise<T> {
     try {
       const answer = await send();
-      if (answer instanceof HttpResponse) this.#seen = { request, problem: problemOf(answer), fromIngress: isIngressOwnAnswer(answer) };
+      this.#seen = answer instanceof HttpResponse
+        ? { request, problem: problemOf(answer), fromIngress: isIngressOwnAnswer(answer) } : { request, problem: undefined, fromIngress: false };
       return answer;
     } catch (error) {
       this.#seen = { request, problem: `got no answer (${String(error instanceof Error ? error.message : error).split('\n', 1).join()})`, fromIngress: false };

@@ -4,6 +4,7 @@ import type { SsoValues } from '../app/grants.ts';
 import type { Sso } from '../deps/sso.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
+import type { NetClient } from '../net/client.ts';
 
 /** Somebody who uses the app: a client of their own, and what `setUp` returned. */
 export interface Actor<Credentials> {
@@ -11,6 +12,8 @@ export interface Actor<Credentials> {
   readonly app: InstalledApp;
   /** A client with the app's address and no cookie or token of anybody else. */
   readonly api: HttpClient;
+  /** Connections to the app's own ports, by TCP, TLS or UDP: for what is not HTTP. */
+  readonly net: NetClient;
   /** What `setUp` returned for this app. */
   readonly credentials: Credentials;
   /** Single sign-on, where the recipe file names a provider: its users, and tokens for them. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, YAMLError } from 'yaml';
 import { interpolate, type Values } from './interpolate.ts';
+import { publishedBy, type Published } from './ports.ts';
 import { RecipeError } from './recipe-error.ts';
 
 type Table = Readonly<Record<string, unknown>>;
@@ -16,6 +17,8 @@ export interface ComposeService {
   healthcheck: readonly string[];
   /** Ports that it publishes past the ingress, as they are written: `64738:64738/udp`. */
   ports: readonly string[];
+  /** Ports of the server that lead to it. */
+  published: readonly Published[];
   /** Names of its secrets, as the compose file knows them. */
   secrets: readonly string[];
   /** Names of its configs, as the compose file knows them. */
@@ -64,6 +67,11 @@ export class Compose {
   /** Images of all services, each once. */
   images(): string[] {
     return [...new Set(this.services.flatMap(service => service.image ?? []))];
+  }
+
+  /** Ports of the server that some service wants. */
+  publishedPorts(): Published[] {
+    return this.services.flatMap(service => service.published);
   }
 
   /** The secrets that some service uses. */
@@ -127,6 +135,7 @@ function mergedService(name: string, parts: readonly Table[], values: Values): C
     labels: Object.assign({}, ...parts.map(part => labels(table(part['deploy'])['labels'], values))) as Record<string, string>,
     healthcheck: healthcheck(parts.map(part => part['healthcheck']).findLast(check => check !== undefined), values),
     ports: [...new Set(parts.flatMap(part => list(part['ports'])).map(entry => publishedPort(entry, values)).filter(port => port !== ''))],
+    published: parts.flatMap(part => list(part['ports'])).flatMap(entry => publishedBy(entry, values)),
     secrets: sourcesOf('secrets', parts),
     configs: sourcesOf('configs', parts),
     volumes: parts.flatMap(part => list(part['volumes'])).flatMap(entry => mount(entry, values)),

@@ -7,7 +7,7 @@ export function parityText(name: string, overlay: string, specs: readonly SpecFi
 
 | check | origin | here |
 |---|---|---|
-| health: the app answers | fill in: who checked it before, and where that can be read; else \`origin not public\` | \`generic/1-install.spec.ts\` › answers its users through the ingress |
+| health: the app answers | fill in: who checked it before, and where that can be read; else \`origin not public\` | \`generic/1-install.spec.ts\` › answers its users |
 
 Beyond it:
 

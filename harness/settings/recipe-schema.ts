@@ -17,10 +17,35 @@ const source = z.strictObject({
   ref: gitWord.optional().describe('Branch, tag or commit under test when none is named on the command line; else the newest commit.'),
 }).refine(s => [s.catalogue, s.git, s.path].filter(Boolean).length === 1, 'must hold exactly one of catalogue, git, path');
 
+const port = z.int().min(1).max(65_535);
+
 const health = z.strictObject({
-  path: z.string().startsWith('/').default('/').describe('Path asked through the ingress until it answers.'),
-  status: z.array(z.int().min(100).max(599)).min(1).default([200]).describe('Statuses that mean ready. A redirect to one of the app\'s own hosts is followed, and what it leads to is judged; one that leaves them is ready only where its status is listed here.'),
+  path: z.string().startsWith('/').optional().describe('Path asked through the ingress until it answers; `/` where nothing is said here.'),
+  status: z.array(z.int().min(100).max(599)).min(1).optional().describe('Statuses that mean ready; `[200]` where nothing is said here. A redirect to one of the app\'s own hosts is followed, and what it leads to is judged; one that leaves them is ready only where its status is listed here.'),
+  tcp: port.optional().describe('For an app without HTTP, instead of `path` and `status`: the TCP port that it publishes. Ready is one that takes a connection and does not close it again.'),
+  tls: port.optional().describe('The same for a port that speaks TLS from its first byte: ready is one whose handshake comes to its end, whoever signed its certificate.'),
+}).superRefine(({ tcp, tls, ...http }, context) => {
+  const ports = Object.entries({ tcp, tls }).filter(([, each]) => each !== undefined).map(([key]) => key);
+  const [first, second = Object.entries(http).find(([, each]) => each !== undefined)?.[0]] = ports;
+  if (first !== undefined && second !== undefined) context.addIssue({ code: 'custom', path: [first], message: `stands beside \`${second}\`: an app is ready by one or the other` });
+}).transform(({ path, status, tcp, tls }): Health => {
+  if (tls !== undefined) return { port: tls, speaks: 'tls' };
+  return tcp === undefined ? { path: path ?? '/', status: status ?? [200] } : { port: tcp, speaks: 'tcp' };
 }).prefault({});
+
+/** What answers over HTTP when an app is ready. */
+export interface HttpHealth {
+  readonly path: string;
+  readonly status: readonly number[];
+}
+
+/** What answers when an app without HTTP is ready. */
+export interface PortHealth {
+  readonly port: number;
+  readonly speaks: 'tcp' | 'tls';
+}
+
+export type Health = HttpHealth | PortHealth;
 
 const deadline = z.strictObject({
   converge: z.int().positive().describe('Seconds until the stack must have converged, instead of the derived deadline.'),

@@ -37,6 +37,9 @@ export function derivedDeadline(stack: string, services: readonly ServiceView[])
 /** Traefik reads the swarm every 15 s unless it is told otherwise: after twice that it has heard of an app, whenever it was asked. */
 const ingressHearsMs = 30_000;
 
+/** Rules and forwarders of a port, on a busy machine. */
+const engineForwardsMs = 10_000;
+
 /**
  * How long a settled stack may take until it answers: `answer` where the app itself answers, but wrongly; `route` where nothing
  * but the ingress does. What the ingress leads to listens once its own health check has passed; without one, nobody knows.
@@ -56,6 +59,18 @@ export function answerDeadlines(stack: string, services: readonly ServiceView[])
     answer: { ms: ingressHearsMs + slowest.ms, reason: `${hears}, and as long as ${slowest.whose} health check lets it start: start_period ${seconds(slowest.health.startPeriodMs)}, ${probe(slowest.health)}, retries ${slowest.health.retries}` },
     route: { ms: ingressHearsMs + rarest.ms, reason: `${hears}, which ${rarest.whose} own health check had reached, and for the next probe: ${probe(rarest.health)}` },
   };
+}
+
+/** How long a settled stack may take until a port that it publishes answers: what listens behind it does so once its own health check has passed. */
+export function portDeadline(stack: string, services: readonly ServiceView[], port: number): Deadline {
+  const asked = services.filter(service => service.published.some(published => published.port === port));
+  const blindly = asked.find(({ health }) => health === undefined);
+  if (asked.length === 0 || blindly) {
+    const { ms, reason } = derivedDeadline(stack, services);
+    return { ms, reason: `${blindly?.name ?? 'app'} has no health check that tells when it listens; ${reason}` };
+  }
+  const slowest = longest(asked, healthAttemptMs);
+  return { ms: engineForwardsMs + slowest.ms, reason: `${seconds(engineForwardsMs)} for the engine to lead the port to it, and as long as ${slowest.whose} health check lets it start` };
 }
 
 /** Behind the path that is asked may be any service that is routed; where none says so, it is `app`. */

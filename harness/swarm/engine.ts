@@ -162,6 +162,11 @@ export class Engine extends Connection {
     }));
   }
 
+  /** Services of all stacks that publish ports of the server. */
+  async servicesWithPorts(): Promise<ServiceView[]> {
+    return (await this.#services([])).map(service => serviceView(service)).filter(service => service.published.length > 0);
+  }
+
   /** When the container's process began, by the engine's clock; undefined when it is gone or never began. */
   async startedAt(container: Which): Promise<number | undefined> {
     try {

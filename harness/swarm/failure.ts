@@ -49,7 +49,7 @@ export async function notReadyError(cause: unknown, scene: Scene): Promise<Harne
   const said = [known?.shortMessage ?? (cause as Error | undefined)?.message ?? String(cause), known?.detail].filter(Boolean).join('\n');
   return failure({
     code: 'ERR_NOT_READY', fault: 'recipe', service: 'app',
-    message: `Every service of ${scene.stack} runs, but the app does not answer through the ingress as it should.`,
+    message: `Every service of ${scene.stack} runs, but the app does not answer its users as it should.`,
     wayOut: known?.wayOut ?? 'Compare the port and rule in the traefik labels with what the app listens on, and the health path of the recipe file with what it answers.',
     said, saidBy: 'Last answer',
   }, lines, scene, cause);
@@ -60,7 +60,7 @@ export async function lateError(judgement: Judgement, deadline: Deadline, scene:
   const guilty = unsettled?.service.name ?? 'app';
   // What no container was even made for is not the app's doing.
   const fault = /^(pending|preparing|no task)/.test(unsettled?.word ?? '') ? 'environment' : 'recipe';
-  const waitedFor = judgement.kind === 'waiting' ? judgement.for : judgement.kind === 'settled' ? 'an answer through the ingress' : judgement.verdict.message.replace(/\.$/, '');
+  const waitedFor = judgement.kind === 'waiting' ? judgement.for : judgement.kind === 'settled' ? 'an answer of the app' : judgement.verdict.message.replace(/\.$/, '');
   return failure({
     code: judgement.kind === 'settled' ? 'ERR_NOT_READY' : 'ERR_CONVERGE_DEADLINE', fault, service: guilty,
     message: `${scene.stack} did not converge within ${seconds(deadline.ms)} (${deadline.reason}); waited for ${waitedFor}.`,

@@ -43,7 +43,7 @@ export class Narrator {
       const at = this.#known.get(service.name)?.at ?? now;
       return `${service.name} ${word} for ${seconds(now - at)}`;
     });
-    this.#note(`still waiting: ${waiting.join(', ') || 'the app to answer through the ingress'}; at most ${seconds(Math.max(0, untilMs - now))} more`);
+    this.#note(`still waiting: ${waiting.join(', ') || 'the app to answer'}; at most ${seconds(Math.max(0, untilMs - now))} more`);
     this.#beat *= 2;
   }
 }

@@ -15,7 +15,7 @@ export interface RawService {
     Name?: string; Labels?: Record<string, string>; TaskTemplate?: RawTaskSpec;
     Mode?: { Replicated?: { Replicas?: number }; Global?: object; ReplicatedJob?: { TotalCompletions?: number }; GlobalJob?: object };
     UpdateConfig?: { Parallelism?: number; Delay?: number; Monitor?: number; Order?: string };
-    EndpointSpec?: { Ports?: { PublishMode?: string }[] };
+    EndpointSpec?: { Ports?: { PublishMode?: string; PublishedPort?: number; Protocol?: string }[] };
   };
   UpdateStatus?: { State?: string; StartedAt?: string; Message?: string };
   JobStatus?: { JobIteration?: { Index?: number } };
@@ -77,6 +77,7 @@ export function serviceView(raw: RawService, imageHealth?: RawHealth): ServiceVi
     stopGraceMs: ms(container.StopGracePeriod, 10_000),
     publishesPorts: ports.length > 0,
     hostPorts: ports.some(port => port.PublishMode === 'host'),
+    published: ports.flatMap(({ PublishedPort: port, Protocol: protocol = 'tcp' }) => port === undefined ? [] : [{ port, protocol }]),
     mounts: (container.Mounts ?? []).map(mount => ({ type: mount.Type ?? 'bind', source: mount.Source ?? '', target: mount.Target ?? '' })),
     jobIteration: raw.JobStatus?.JobIteration?.Index ?? 0,
     createdAt: instant(raw.CreatedAt), updatedAt: instant(raw.UpdatedAt),

@@ -48,6 +48,8 @@ export interface ServiceView {
   readonly stopGraceMs: number;
   readonly publishesPorts: boolean;
   readonly hostPorts: boolean;
+  /** Ports of the server that lead to it. */
+  readonly published: readonly PublishedPort[];
   /** Where its containers mount what; the source of a volume is its full name in the engine. */
   readonly mounts: readonly { readonly type: string; readonly source: string; readonly target: string }[];
   readonly jobIteration: number;
@@ -55,6 +57,11 @@ export interface ServiceView {
   readonly updatedAt: number;
   /** Equal to a task's when that task was made from what the service says now. */
   readonly specKey: string;
+}
+
+export interface PublishedPort {
+  readonly port: number;
+  readonly protocol: string;
 }
 
 export interface TaskView {

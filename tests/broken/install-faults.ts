@@ -43,13 +43,13 @@ export const installFaults: readonly PlantedFault[] = [
     name: 'wrong-port', what: 'a server port on which nothing listens',
     sound: '- "traefik.http.services.${STACK_NAME}.loadbalancer.server.port=80"',
     broken: '- "traefik.http.services.${STACK_NAME}.loadbalancer.server.port=8080"',
-    verdict: { code: 'ERR_NOT_READY', fault: 'recipe', service: 'app', message: /runs, but the app does not answer through the ingress as it should\.$/, wayOut: /port/, withinSeconds: 45, detail: /Last answer: .*has answered for 32 s \(30 s for the ingress to hear of the app, .*: interval 1\.0 s, timeout 1\.0 s\).*502 from the ingress, not the app/ },
+    verdict: { code: 'ERR_NOT_READY', fault: 'recipe', service: 'app', message: /runs, but the app does not answer its users as it should\.$/, wayOut: /port/, withinSeconds: 45, detail: /Last answer: .*has answered for 32 s \(30 s for the ingress to hear of the app, .*: interval 1\.0 s, timeout 1\.0 s\).*502 from the ingress, not the app/ },
   },
   {
     name: 'ingress-page', what: 'nothing but the page of the ingress itself',
     sound: '- "traefik.http.routers.${STACK_NAME}.rule=Host(`${DOMAIN}`)"',
     broken: '- "traefik.http.routers.${STACK_NAME}.rule=Host(`www.${DOMAIN}`)"',
-    verdict: { code: 'ERR_NOT_READY', fault: 'recipe', service: 'app', message: /runs, but the app does not answer through the ingress as it should\.$/, wayOut: /rule/, withinSeconds: 45, detail: /Last answer: .*404 from the ingress, not the app/ },
+    verdict: { code: 'ERR_NOT_READY', fault: 'recipe', service: 'app', message: /runs, but the app does not answer its users as it should\.$/, wayOut: /rule/, withinSeconds: 45, detail: /Last answer: .*404 from the ingress, not the app/ },
   },
   {
     name: 'manual-secret', what: 'a secret that only a person can give', ground: secret,

@@ -60,7 +60,7 @@ function hearRequest(test: Recording, request: Request): void {
   test.sent.push({ at: test.tick(), by: request.exchange, text, ...(body instanceof Uint8Array ? { bytes: body } : {}) });
 }
 
-/** What comes over a WebSocket may repeat anything that went out over it; whatever another exchange has sent, it must have from the app. */
+/** What comes over a WebSocket or a plain connection may repeat anything that went out over it; whatever another exchange has sent, it must have from the app. */
 function hearMessage(test: Recording, { exchange, bytes }: Extract<Observed, { kind: 'message' }>): void {
   const request = requests.get(exchange);
   const at = test.tick();

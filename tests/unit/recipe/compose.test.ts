@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Compose } from '../../../harness/recipe/compose.ts';
 import { interpolate } from '../../../harness/recipe/interpolate.ts';
+import { publishedBy } from '../../../harness/recipe/ports.ts';
 
 const values = new Map([['A', 'a'], ['EMPTY', ''], ['STACK_NAME', 'x_lab_test'], ['SECRET_DB_VERSION', 'v2']]);
 
@@ -38,6 +39,14 @@ test.each([
   expect(() => interpolate(template, values)).toThrow(expect.objectContaining({
     code: 'ERR_ENV_MISSING', fault: 'user', shortMessage: message, wayOut: `Set ${key} in [env] of the recipe file.`, facts: { key },
   }) as Error);
+});
+
+test.each([
+  ['8080:80', ['8080/tcp']], ['127.0.0.1:53:53/udp', ['53/udp']], ['[::1]:25:25', ['25/tcp']], ['7000-7002:7000-7002/udp', ['7000/udp', '7001/udp', '7002/udp']],
+  ['80', []], [80, []], ['${A}:80', []], [':80', []], ['${NONE:-64738}:64738', ['64738/tcp']],
+  [{ target: 64738, published: 64738, protocol: 'udp', mode: 'host' }, ['64738/udp']], [{ target: 80, published: '${NONE:-81}' }, ['81/tcp']], [{ target: 80 }, []],
+])('ports: %j publishes %j', (entry, published) => {
+  expect(publishedBy(entry, values).map(({ port, protocol }) => `${port}/${protocol}`)).toEqual(published);
 });
 
 describe('compose files', () => {
@@ -182,7 +191,7 @@ secrets: { one: { name: 5 } }
       'c.yml': 'services: { app: { image: 3 } }\n',
     });
     expect(document.services).toEqual([{
-      name: 'app', image: 'two', labels: { a: '1', b: '2' }, healthcheck: [], ports: [], secrets: ['s', 't'], configs: [], volumes: [{ source: 'v', target: '/v' }, { source: 'w', target: '/w' }],
+      name: 'app', image: 'two', labels: { a: '1', b: '2' }, healthcheck: [], ports: [], published: [], secrets: ['s', 't'], configs: [], volumes: [{ source: 'v', target: '/v' }, { source: 'w', target: '/w' }],
     }]);
     expect(document.secrets()).toEqual([{ name: 's', fullName: 'second' }, { name: 't', fullName: 't' }]);
   });

@@ -33,7 +33,7 @@ describe('labels', () => {
     ['a map', labels(`${router[0]}: "${router[1]}"`, `${port[0]}: ${port[1]}`, 'backupbot.backup: true')],
   ])('as %s are read alike', async (_form, text) => {
     const { recipe, overlay } = await made({ 'compose.yml': app(`    volumes: [data:/data]\n${check}${text}`) });
-    expect(recipe.health.path).toBe('/up');
+    expect(recipe.health).toMatchObject({ path: '/up' });
     expect(overlay).toContain('//   backup        /data of app\n');
     expect(overlay).toContain('//   ingress       HTTP\n');
   });
@@ -65,13 +65,13 @@ test.each([
   ['a path that only the container knows', 'curl -f http://localhost:3000/$$BASE/up'],
 ])('a healthcheck by %s gives no path', async (_what, command) => {
   const { recipe, toml } = await made({ 'compose.yml': app(`    healthcheck: { test: ["CMD-SHELL", ${JSON.stringify(command)}] }\n${labels('- "traefik.http.routers.odd.rule=Host(`odd.example.com`)"')}`) });
-  expect(recipe.health.path).toBe('/');
+  expect(recipe.health).toMatchObject({ path: '/' });
   expect(toml).toMatch(/^# Fill in: which path tells that the app is ready\?/m);
 });
 
 test('an address without a scheme, as wget takes it, is one', async () => {
   const { recipe } = await made({ 'compose.yml': app(`    healthcheck: { test: [CMD, wget, -qO-, "localhost:3000/ok"] }\n${labels('- "traefik.http.routers.odd.rule=Host(`odd.example.com`)"')}`) });
-  expect(recipe.health.path).toBe('/ok');
+  expect(recipe.health).toMatchObject({ path: '/ok' });
 });
 
 test('hosts, values that are missing, and values that are examples', async () => {

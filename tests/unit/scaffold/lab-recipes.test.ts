@@ -27,9 +27,9 @@ test.each([...['kinto', 'keycloak', 'whoami-oidc', 'custom-html']])('the recipe 
 describe('what is taken from where', () => {
   test('the health path from the healthcheck, where the ingress leads to the port that it asks', () => {
     expect(workshop.recipe('kinto').health).toEqual({ path: '/v1/__heartbeat__', status: [200] });
-    expect(workshop.recipe('whoami-oidc').health.path).toBe('/health');
-    expect(workshop.recipe('custom-html').health.path).toBe('/');
-    expect(workshop.recipe('keycloak').health.path).toBe('/');
+    expect(workshop.recipe('whoami-oidc').health).toMatchObject({ path: '/health' });
+    expect(workshop.recipe('custom-html').health).toMatchObject({ path: '/' });
+    expect(workshop.recipe('keycloak').health).toMatchObject({ path: '/' });
     expect(workshop.read('recipes/keycloak.toml')).toContain('since the healthcheck of app asks port 9000, and the ingress leads to 8080.');
   });
 
@@ -54,7 +54,7 @@ describe('what is taken from where', () => {
 test('the page names each test, in the form that is checked: nothing is wrong with it but what is to be filled in', () => {
   const specs = new Map(workshop.files().filter(file => file.startsWith('overlays/kinto/') && file.endsWith('.spec.ts')).map(file => [file, titlesIn(workshop.read(file))]));
   const page = { name: 'PARITY/kinto.md', text: workshop.read('PARITY/kinto.md'), overlay: 'overlays/kinto', unproven: false };
-  const tree = { specs: new Map([...specs, ['generic/1-install.spec.ts', [{ title: 'answers its users through the ingress', line: 1 }]]]), has: () => true };
+  const tree = { specs: new Map([...specs, ['generic/1-install.spec.ts', [{ title: 'answers its users', line: 1 }]]]), has: () => true };
   expect(specs.size).toBe(2);
   expect(problemsOf(page, tree)).toEqual([5, 12].map(line => `PARITY/kinto.md:${line}: something is still to be filled in.`));
 });

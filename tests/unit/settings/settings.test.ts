@@ -120,6 +120,12 @@ describe('recipes', () => {
     expect(failure(() => loadRecipe(loadSettings(root, {}), 'zulip')).wayOut).toBe('Choose one of: ghost.');
   });
 
+  test('an app without HTTP names its port in one line', () => {
+    write('recipes/mumble.toml', `${withMemory}[health]\ntls = 64738\n`);
+    write('recipes/smtp.toml', `${withMemory}[health]\ntcp = 25\n`);
+    expect(loadRecipes(loadSettings(root, {})).map(({ health }) => health)).toEqual([{ port: 64738, speaks: 'tls' }, { port: 25, speaks: 'tcp' }]);
+  });
+
   test('no folder of recipes is no recipes', () => {
     expect(loadRecipes(loadSettings(root, {}))).toEqual([]);
   });
@@ -134,6 +140,9 @@ describe('recipes', () => {
     [`${withMemory}[env]\nPORT = "80"\n[mail.env]\nPORT = "{mail.port}"\n`, '"mail.env.PORT" = "{mail.port}": stands under [env] as well', /Mend/],
     [`${withMemory}[health]\nstatus = 200\n`, '"health.status" = 200: must be a list', /Mend/],
     [`${withMemory}[health]\nstatus = [99]\n`, '"health.status[0]" = 99', /Mend/],
+    [`${withMemory}[health]\ntcp = 25\npath = "/"\n`, '"health.tcp" = 25: stands beside `path`: an app is ready by one or the other', /Mend/],
+    [`${withMemory}[health]\ntcp = 25\ntls = 465\n`, '"health.tcp" = 25: stands beside `tls`', /Mend/],
+    [`${withMemory}[health]\ntls = 70000\n`, '"health.tls" = 70000', /Mend/],
     [`${withMemory}ref = "--upload-pack=x"\n`, '"source.ref" = "--upload-pack=x": must not be empty, start with a hyphen', /Mend/],
     [`${withMemory}[[declared]]\nrung = "sso"\n`, '"declared[0].blocker" is missing.', /technical reason/],
   ])('a mistake in %j is explained', (text, what, wayOut) => {

@@ -1,7 +1,7 @@
 /** How long a stack and its first answer may take, by the recipe's own intervals. */
 import { describe, expect, it } from 'vitest';
 import { seconds } from '../../../harness/swarm/clock.ts';
-import { answerDeadlines, derivedDeadline, healthAttemptMs } from '../../../harness/swarm/deadline.ts';
+import { answerDeadlines, derivedDeadline, portDeadline, healthAttemptMs } from '../../../harness/swarm/deadline.ts';
 import { aService, stack, zero } from './world.ts';
 
 describe('deadline', () => {
@@ -54,6 +54,14 @@ describe('deadline', () => {
     const services = [aService('app', { health: undefined, labels: { [`coop-cloud.${stack}.timeout`]: '400' } })];
     const blind = { ms: 400_000, reason: "app has no health check that tells when it listens; the stack's time-out label says 6 min 40 s" };
     expect(answerDeadlines(stack, services)).toEqual({ answer: blind, route: blind });
+  });
+  it('of a port goes by the service that publishes it', () => {
+    const published = [{ port: 64_738, protocol: 'tcp' }];
+    expect(portDeadline(stack, [aService('app', { health: { ...health, startPeriodMs: 900_000_000 } }), aService('voice', { published, health })], 64_738)).toEqual({
+      ms: 10_000 + 1_050_000, reason: "10 s for the engine to lead the port to it, and as long as voice's health check lets it start",
+    });
+    const blind = aService('voice', { published, health: undefined });
+    expect(portDeadline(stack, [blind], 64_738).reason).toMatch(/^voice has no health check/);
   });
   it('in words', () => {
     expect([0, 1_234, 9_949, 9_950, 119_000, 120_000, 185_000].map(seconds)).toEqual(['0.0 s', '1.2 s', '9.9 s', '10 s', '119 s', '2 min', '3 min 5 s']);

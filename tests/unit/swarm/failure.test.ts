@@ -101,7 +101,7 @@ describe('an excuse', () => {
 
 describe('not ready', () => {
   const wayOut = 'Compare the port and rule in the traefik labels with what the app listens on, and the health path of the recipe file with what it answers.';
-  const message = `Every service of ${stack} runs, but the app does not answer through the ingress as it should.`;
+  const message = `Every service of ${stack} runs, but the app does not answer its users as it should.`;
 
   it('is the recipe\'s fault, with the last answer', async () => {
     const cause = new Error('GET / gave 502');
@@ -137,7 +137,7 @@ describe('too late', () => {
 
   it('though it runs is not ready', async () => {
     expect(await late({ kind: 'settled', standings: [standing('app', 'healthy', true)] })).toMatchObject({
-      code: 'ERR_NOT_READY', fault: 'recipe', facts: { service: 'app' }, shortMessage: expect.stringContaining('waited for an answer through the ingress.') as string,
+      code: 'ERR_NOT_READY', fault: 'recipe', facts: { service: 'app' }, shortMessage: expect.stringContaining('waited for an answer of the app.') as string,
     });
   });
 

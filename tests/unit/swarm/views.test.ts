@@ -9,7 +9,7 @@ describe('views', () => {
       Name: 'shop_app', Labels: { 'com.docker.stack.namespace': 'shop', a: 'b' },
       TaskTemplate: { ContainerSpec: { Image: 'reg:5000/shop:1.2@sha256:abc', Healthcheck: { Test: ['CMD', 'true'], Interval: 2e9 }, StopGracePeriod: 3e9 }, RestartPolicy: { Condition: 'on-failure', Delay: 1e9, MaxAttempts: 4 }, Runtime: 'container' },
       Mode: { Replicated: { Replicas: 0 } }, UpdateConfig: { Parallelism: 2, Delay: 1e9, Monitor: 7e9, Order: 'start-first' },
-      EndpointSpec: { Ports: [{ PublishMode: 'host' }] },
+      EndpointSpec: { Ports: [{ PublishMode: 'host', PublishedPort: 53, Protocol: 'udp' }, { PublishMode: 'ingress' }] },
     },
     UpdateStatus: { State: 'paused', StartedAt: '2026-01-01T00:00:02Z', Message: 'm' },
   };
@@ -18,7 +18,7 @@ describe('views', () => {
       id: 's1', fullName: 'shop_app', name: 'app', image: 'reg:5000/shop:1.2', mode: 'replicated', wanted: 0,
       restart: { condition: 'on-failure', delayMs: 1_000, maxAttempts: 4 }, health: { intervalMs: 2_000, timeoutMs: 30_000, retries: 3, startPeriodMs: 0 },
       healthComplete: false, update: { state: 'paused', startedAt: Date.parse('2026-01-01T00:00:02Z'), message: 'm' },
-      updateConfig: { parallelism: 2, delayMs: 1_000, monitorMs: 7_000, startFirst: true }, stopGraceMs: 3_000, publishesPorts: true, hostPorts: true,
+      updateConfig: { parallelism: 2, delayMs: 1_000, monitorMs: 7_000, startFirst: true }, stopGraceMs: 3_000, publishesPorts: true, hostPorts: true, published: [{ port: 53, protocol: 'udp' }],
       createdAt: Date.parse('2026-01-01T00:00:00.5Z'),
     });
   });

@@ -220,7 +220,7 @@ describe('the story', () => {
     expect(narrator.nextBeatAt).toBe(30_000);
     narrator.beat([at('healthy', true)], 30_000, 20_000);
     expect(lines).toEqual([
-      'app: starting', 'still waiting: app starting for 10 s; at most 46 s more', 'the engine does not answer', 'still waiting: the app to answer through the ingress; at most 0.0 s more',
+      'app: starting', 'still waiting: app starting for 10 s; at most 46 s more', 'the engine does not answer', 'still waiting: the app to answer; at most 0.0 s more',
     ]);
   });
 

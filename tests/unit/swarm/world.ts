@@ -20,7 +20,7 @@ export function aService(name: string, more: Partial<ServiceView> = {}): Service
     mode: 'replicated', wanted: 1, restart: { condition: 'any', delayMs: 5_000, maxAttempts: 0 },
     health: check, healthComplete: true, update: undefined,
     updateConfig: { parallelism: 1, delayMs: 0, monitorMs: 5_000, startFirst: false }, stopGraceMs: 10_000,
-    publishesPorts: false, hostPorts: false, mounts: [], jobIteration: 0, createdAt: zero, updatedAt: zero, specKey: 'now', ...more,
+    publishesPorts: false, hostPorts: false, published: [], mounts: [], jobIteration: 0, createdAt: zero, updatedAt: zero, specKey: 'now', ...more,
   };
 }
 

@@ -32,7 +32,7 @@ export const noOwnPage = rule({
 });
 
 /** What the harness hands to a test; with a fake in its place, the test tests the fake. */
-const fixtures = ['app', 'api', 'page', 'context', 'credentials', 'sso', 'lifecycle', 'overlay', 'recipe', 'run', 'unique'];
+const fixtures = ['app', 'api', 'page', 'context', 'credentials', 'net', 'sso', 'lifecycle', 'overlay', 'recipe', 'run', 'unique'];
 
 export const noReplacedFixture = rule({
   name: 'no-replaced-fixture',

@@ -24,11 +24,11 @@ export const noPlaywrightImport = rule({
   }),
 });
 
-const clients = /^(node:)?https?$|^(undici|axios|got|ky|node-fetch|supertest|ws)$/;
+const clients = /^(node:)?(https?|net|tls|dgram)$|^(undici|axios|got|ky|node-fetch|supertest|ws)$/;
 
 export const noOwnClient = rule({
   name: 'no-own-client',
-  message: '{{client}} is not heard by the harness: what it reads is no evidence, and is missing in the report. Ask through `api` (a session\'s cookie goes into its headers) or `page`.',
+  message: '{{client}} is not heard by the harness: what it reads is no evidence, and is missing in the report. Ask through `api` (a session\'s cookie goes into its headers), `net` or `page`.',
   patterns: [{
     name: 'unheard-client', place: 'test',
     why: 'What such a client reads, the run does not know of: it is no evidence, and stands in no report.',

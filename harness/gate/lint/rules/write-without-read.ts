@@ -44,5 +44,5 @@ function mayRead(call: Call, body: Callback, source: Source): boolean {
 }
 
 function isFixture(node: Node, body: Callback): boolean {
-  return node.type === 'Identifier' && ['api', 'page', 'app', 'sso', 'request', 'context'].includes(fixturesOf(body).get(node.name) ?? '');
+  return node.type === 'Identifier' && ['api', 'net', 'page', 'app', 'sso', 'request', 'context'].includes(fixturesOf(body).get(node.name) ?? '');
 }
