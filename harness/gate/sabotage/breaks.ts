@@ -33,8 +33,8 @@ const tagged = (tag: string) => (test: ToldTest): boolean => test.generic && tes
 const asked = (what: string) => (test: ToldTest): boolean => ofOverlay(test) && test.asked.includes(what);
 
 const impostors: readonly Impostor[] = [
-  { name: 'front page', kind: 'impostor', impostor: 'front page', what: "an impostor answers 200 with the app's own front page to everything", concerns: ofOverlay },
-  { name: 'echo', kind: 'impostor', impostor: 'echo', what: 'an impostor gives back what is posted, and stores nothing', concerns: ofOverlay },
+  { name: 'front page', kind: 'impostor', impostor: 'front page', what: "an impostor answers 200 with the app's own front page to everything, and on ports of its own with its first words", concerns: ofOverlay },
+  { name: 'echo', kind: 'impostor', impostor: 'echo', what: 'an impostor gives back what is posted or said, and stores nothing', concerns: ofOverlay },
 ];
 
 const whatOfTokens: Readonly<Record<TokenFault, string>> = {

@@ -29,7 +29,7 @@ export interface Row {
 }
 
 /** What never is the app's doing: the way to it, or a run that was cut short. */
-const spoilt = new Set(['ERR_HTTP_CONNECTION', 'ERR_HTTP_NAME', 'ERR_HTTP_CERTIFICATE', 'ERR_DEPENDENCY_DOWN', 'ERR_UNEXPECTED', 'ERR_PROVE_BACKUP']);
+const spoilt = new Set(['ERR_HTTP_CONNECTION', 'ERR_HTTP_NAME', 'ERR_HTTP_CERTIFICATE', 'ERR_NET_UNREACHED', 'ERR_NET_NAME', 'ERR_NET_REFUSED', 'ERR_NET_CERTIFICATE', 'ERR_NET_HANDSHAKE', 'ERR_DEPENDENCY_DOWN', 'ERR_UNEXPECTED', 'ERR_PROVE_BACKUP']);
 
 export const placeOf = ({ file, line, title }: Row): string => `${file}:${line} › ${title}`;
 

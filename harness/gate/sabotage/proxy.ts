@@ -11,6 +11,8 @@ import type { Duplex } from 'node:stream';
 import { HarnessError } from '../../errors.ts';
 import { type Authority, newAuthority } from './certificates.ts';
 import { readClientHello } from './client-hello.ts';
+import { OwnPorts } from './own-ports.ts';
+import type { PortBehaviour } from './port-impostors.ts';
 
 /** How a broken name answers. */
 export interface Behaviour {
@@ -29,6 +31,8 @@ export class Proxy {
   readonly port: number;
   /** Root of the certificates for broken names, PEM. */
   readonly root: string;
+  /** Ports beside the ingress. */
+  readonly ports: OwnPorts;
   readonly #real: Real;
   readonly #tcp: net.Server;
   readonly #http: https.Server;
@@ -41,6 +45,7 @@ export class Proxy {
     this.root = authority.root;
     this.address = at.address;
     this.port = at.port;
+    this.ports = new OwnPorts({ address: at.address, real: real.address, authority });
     this.#http = https.createServer({ ALPNProtocols: ['http/1.1'], SNICallback: (name, done) => done(null, authority.contextFor(name)) });
     this.#http.on('request', (request, response) => void this.#answer(request, response));
     this.#http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -58,8 +63,9 @@ export class Proxy {
     return new Proxy(real, tcp, newAuthority(), at);
   }
 
-  /** From here on these names answer as `behaviour` says; every connection that stands is closed. */
-  break(names: readonly string[], behaviour: Behaviour): void {
+  /** From here on these names answer as `behaviour` says, and ports beside the ingress as `onPorts` does; every connection that stands is closed. */
+  break(names: readonly string[], behaviour: Behaviour, onPorts?: PortBehaviour): void {
+    if (onPorts) this.ports.break(onPorts);
     this.#broken = { names: new Set(names.map(name => name.toLowerCase())), behaviour };
     this.#hangUp();
   }
@@ -67,6 +73,7 @@ export class Proxy {
   /** Every name is whole again. */
   mend(): void {
     this.#broken = undefined;
+    this.ports.mend();
     this.#hangUp();
   }
 
@@ -74,7 +81,7 @@ export class Proxy {
     this.#hangUp();
     this.#http.close();
     this.#tcp.close();
-    await once(this.#tcp, 'close');
+    await Promise.all([once(this.#tcp, 'close'), this.ports.close()]);
   }
 
   #hangUp(): void {

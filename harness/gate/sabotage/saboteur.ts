@@ -12,11 +12,13 @@ import type { Progress } from '../../progress.ts';
 import { here } from '../../run/here.ts';
 import { selfIdentity } from '../../run/process.ts';
 import type { Run } from '../../run/run.ts';
+import type { Published } from '../../recipe/ports.ts';
 import type { Recipe } from '../../settings/recipe-schema.ts';
 import type { AbraWrapper } from './abra-wrapper.ts';
 import type { AbraSabotage, AnyBreak, Impostor } from './breaks.ts';
 import { changed, type Change } from './forward.ts';
 import { echo, frontPage } from './impostors.ts';
+import { firstWords, hearFirstWords, portEcho, type PortBehaviour } from './port-impostors.ts';
 import type { Behaviour, Proxy } from './proxy.ts';
 import { runSuite } from './suite.ts';
 import type { ToldTest } from './tell.ts';
@@ -27,6 +29,8 @@ export interface SaboteurInit {
   readonly run: Run;
   readonly recipe: Recipe;
   readonly proxy: Proxy;
+  /** Of the server, that the recipe publishes. */
+  readonly ports: readonly Published[];
   readonly abra: AbraWrapper;
   readonly progress: Progress;
 }
@@ -34,7 +38,7 @@ export interface SaboteurInit {
 export class Saboteur {
   readonly #init: SaboteurInit;
   #signing: SigningKey | undefined;
-  #frontPage: HttpResponse | undefined;
+  #frontPage: Pick<HttpResponse, 'headers' | 'bytes'> | undefined;
 
   constructor(init: SaboteurInit) {
     this.#init = init;
@@ -52,9 +56,11 @@ export class Saboteur {
 
   async #asImpostor(which: Impostor['impostor'], tests: readonly ToldTest[]): Promise<readonly ToldTest[]> {
     const { domain, hosts } = this.#names;
-    const behaviour = which === 'echo' ? echo : frontPage(this.#frontPage ??= await this.#realFrontPage());
+    const { run: { target }, ports } = this.#init;
+    const [behaviour, onPorts] = which === 'echo' ? [echo, portEcho]
+      : [frontPage(this.#frontPage ??= await this.#realFrontPage()), firstWords(await hearFirstWords(target, domain, ports))];
     // An impostor keeps nothing, and most tests in front of it only wait for what never comes.
-    return this.#behind([domain, ...Object.values(hosts)], behaviour, tests, 3);
+    return this.#behind([domain, ...Object.values(hosts)], behaviour, tests, { workers: 3, onPorts });
   }
 
   async #withTokens(fault: TokenFault, tests: readonly ToldTest[]): Promise<readonly ToldTest[]> {
@@ -86,9 +92,11 @@ export class Saboteur {
     return namesOf(this.#init.run, this.#init.recipe);
   }
 
-  async #behind(names: readonly string[], behaviour: Behaviour, tests: readonly ToldTest[], workers = 1): Promise<readonly ToldTest[]> {
+  async #behind(
+    names: readonly string[], behaviour: Behaviour, tests: readonly ToldTest[], { workers = 1, onPorts }: { workers?: number; onPorts?: PortBehaviour } = {},
+  ): Promise<readonly ToldTest[]> {
     const { run, recipe, proxy } = this.#init;
-    proxy.break(names, behaviour);
+    proxy.break(names, behaviour, onPorts);
     try {
       return (await runSuite(run, recipe.name, { tests }, workers)).tests;
     } finally {
@@ -109,7 +117,8 @@ export class Saboteur {
   }
 
   /** What a visitor comes to see: an app that sends everybody to its provider has the login form for a front page. */
-  async #realFrontPage(): Promise<HttpResponse> {
+  async #realFrontPage(): Promise<Pick<HttpResponse, 'headers' | 'bytes'>> {
+    if ('port' in this.#init.recipe.health) return { headers: {}, bytes: Buffer.alloc(0) };
     const http = createHttp(this.#init.run.target, { baseURL: `https://${this.#names.domain}` });
     try {
       return await http.get('/', { follow: 10, headers: { accept: 'text/html,*/*' } });

@@ -10,6 +10,7 @@ import type { Target } from '../../settings/target.ts';
 import { wrapAbra } from './abra-wrapper.ts';
 import type { AnyBreak } from './breaks.ts';
 import { type Cell, cellsOf, placeOf, subjectsOf } from './matrix.ts';
+import { portsOfRecipe } from './ports-of-recipe.ts';
 import type { Proof } from './proof-schema.ts';
 import { Proxy } from './proxy.ts';
 import { Saboteur } from './saboteur.ts';
@@ -37,8 +38,10 @@ export async function underSabotage({ run, recipe, plan, progress, interrupted }
   const abra = wrapAbra(folder, run.target);
   const proxy = await Proxy.start({ address: ingressOf(run.target), port: 443 });
   try {
+    const ports = await portsOfRecipe(run, recipe, progress);
+    await proxy.ports.open(ports);
     await standBetween(run, folder, proxy, abra.command);
-    const saboteur = new Saboteur({ run, recipe, proxy, abra, progress });
+    const saboteur = new Saboteur({ run, recipe, proxy, ports, abra, progress });
     const baseline: ToldTest[] = [];
     const breaks: Found['breaks'] = [];
     const cells: Cell[] = [];
