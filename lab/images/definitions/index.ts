@@ -7,6 +7,8 @@ import { kinto23 } from './kinto-23.ts';
 import { kinto26 } from './kinto-26.ts';
 import { matrixSynapse1147 } from './matrix-synapse-1.147.ts';
 import { matrixSynapse1163 } from './matrix-synapse-1.163.ts';
+import { mumble13 } from './mumble-1.3.ts';
+import { mumble15 } from './mumble-1.5.ts';
 import { nginx122 } from './nginx-1.22.ts';
 import { nginx126 } from './nginx-1.26.ts';
 import { node } from './node.ts';
@@ -25,6 +27,8 @@ const own: readonly ImageDefinition[] = [
   kinto26,
   matrixSynapse1147,
   matrixSynapse1163,
+  mumble13,
+  mumble15,
   nginx122,
   nginx126,
   node,
