@@ -12,6 +12,9 @@ import { mumble15 } from './mumble-1.5.ts';
 import { nginx122 } from './nginx-1.22.ts';
 import { nginx126 } from './nginx-1.26.ts';
 import { node } from './node.ts';
+import { pds0526 } from './pds-0.5.26.ts';
+import { pds0535 } from './pds-0.5.35.ts';
+import { plc } from './plc.ts';
 import { postgres } from './postgres.ts';
 import { whoamiOidc2412 } from './whoami-oidc-2.4.12.ts';
 import { whoamiOidc2417 } from './whoami-oidc-2.4.17.ts';
@@ -32,6 +35,9 @@ const own: readonly ImageDefinition[] = [
   nginx122,
   nginx126,
   node,
+  pds0526,
+  pds0535,
+  plc,
   postgres,
   whoamiOidc2412,
   whoamiOidc2417,
