@@ -58,22 +58,6 @@ test('without a router of its own, the record goes over the protocol of the app'
   expect(workshop.read('PARITY/odd.md')).not.toContain('browser');
 });
 
-test.each([
-  ['a database asked by name', 'pg_isready -h localhost -p 5432'],
-  ['a port that is only opened', 'nc -z localhost 3000'],
-  ['an address that only the container knows', 'curl -f "$$URL"'],
-  ['a path that only the container knows', 'curl -f http://localhost:3000/$$BASE/up'],
-])('a healthcheck by %s gives no path', async (_what, command) => {
-  const { recipe, toml } = await made({ 'compose.yml': app(`    healthcheck: { test: ["CMD-SHELL", ${JSON.stringify(command)}] }\n${labels('- "traefik.http.routers.odd.rule=Host(`odd.example.com`)"')}`) });
-  expect(recipe.health).toMatchObject({ path: '/' });
-  expect(toml).toMatch(/^# Fill in: which path tells that the app is ready\?/m);
-});
-
-test('an address without a scheme, as wget takes it, is one', async () => {
-  const { recipe } = await made({ 'compose.yml': app(`    healthcheck: { test: [CMD, wget, -qO-, "localhost:3000/ok"] }\n${labels('- "traefik.http.routers.odd.rule=Host(`odd.example.com`)"')}`) });
-  expect(recipe.health).toMatchObject({ path: '/ok' });
-});
-
 test('hosts, values that are missing, and values that are examples', async () => {
   const { recipe, toml } = await made({
     '.env.sample': `${env}SANDBOX_DOMAIN=sandbox.odd.example.com\nMAIL_DOMAIN=elsewhere.example.com\nMAIL__DOMAIN=twice\nOIDC_ISSUER=https://id.example.com\nADMIN_EMAIL=\n#OPTIONAL=x\n`,
