@@ -1,4 +1,4 @@
-/** Given an empty folder, when somebody does what docs/enroll-recipe.md says, line by line, then they have a recipe's full suite, and it is green. */
+/** Given an empty folder, when somebody does what docs/enroll-recipe.md says, line by line, then they have a recipe's full suite, and it is green; and where they have only begun, they are told what is left. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -50,4 +50,27 @@ test('the page leads from an empty folder to a green suite', async ({}, info) =>
     'installs from nothing', 'a restore brings back what was wiped', 'a disaster is survived', 'upgrades from the previous release with its data',
     'what one person makes, another reads', 'who is not in a private room reads nothing of it', 'is removed without a trace',
   ].map(title => `passed: ${title}`)));
+});
+
+test('tests that are only begun install the app, and name what is to be filled in, as the user\'s mistake', async () => {
+  expect(await project.type('npx recipe-harness new begun --catalogue custom-html')).toMatchObject({ exitCode: 0 });
+
+  const { exitCode, output } = await project.type('npx playwright test --project=begun');
+
+  expect(exitCode, output).toBe(2);
+  const { verdict, fault, tests } = resultsSchema.parse(JSON.parse(readFileSync(project.path('results/begun/results.json'), 'utf8')));
+  expect({ verdict, fault }).toEqual({ verdict: 'red', fault: 'user' });
+  expect(tests.filter(({ status }) => status === 'passed').map(({ title }) => title)).toEqual([
+    'installs from nothing', 'answers its users through the ingress', 'shows itself in a browser', 'is removed without a trace',
+  ]);
+  const failed = tests.filter(({ status }) => status === 'failed');
+  expect(failed.map(({ title }) => title).sort()).toEqual([
+    'a disaster is survived', 'a restore brings back what was wiped', 'a stranger changes nothing, and its owner does', 'upgrades from the previous release with its data',
+    'what a person enters in the browser is still there after a reload', 'what one person makes, another reads',
+  ]);
+  for (const { title, problem } of failed) {
+    expect(problem, title).toMatchObject({ code: 'ERR_GAP', fault: 'user' });
+    const [, file = '', line = ''] = /^(overlays\/begun\/\S+\.ts):(\d+): fill in \S/.exec(problem?.message ?? '') ?? [];
+    expect(readFileSync(project.path(file), 'utf8').split('\n')[Number(line) - 1], `${title}: ${problem?.message ?? ''}`).toContain('gap<');
+  }
 });
