@@ -1,37 +1,19 @@
 /** Given an empty folder, when somebody does what docs/enroll-recipe.md says, line by line, then they have a recipe's full suite, and it is green; and where they have only begun, they are told what is left. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test, type TestInfo } from '@playwright/test';
 import { resultsSchema } from '../../harness/report/results-schema.ts';
 import { repository } from '../lab/suite/run-suite.ts';
-import { stepsOf } from './doc-steps.ts';
+import { type Step, stepsOf } from './doc-steps.ts';
 import { packedProject, type Project } from './packed-project.ts';
 
-const page = readFileSync(join(repository, 'docs/enroll-recipe.md'), 'utf8');
-const steps = stepsOf(page);
+const steps = stepsOf(readFileSync(join(repository, 'docs/enroll-recipe.md'), 'utf8'));
+const beginning = steps.findIndex(step => 'run' in step && step.run.startsWith('npx recipe-harness new '));
 let project: Project;
 
-test.beforeAll(async () => {
-  // Compiling the library.
-  test.setTimeout(300_000);
-  project = await packedProject('my-recipes');
-});
-
-test.afterAll(() => {
-  rmSync(project.parent, { recursive: true, force: true });
-});
-
-test('the page leads from an empty folder to a green suite', async ({}, info) => {
-  const [setUp, ...rest] = steps;
-  expect(setUp, 'the page begins with a folder').toMatchObject({ run: expect.stringMatching(/^mkdir my-recipes && cd my-recipes\n/) });
-  const commands = setUp !== undefined && 'run' in setUp ? setUp.run.split('\n') : [];
-  const install = commands.pop() ?? '';
-  mkdirSync(project.path('.'));
-  expect(await project.type(commands.slice(1).join('\n'))).toMatchObject({ exitCode: 0 });
-  expect(install, 'what is installed is what this version makes').toContain(` ${basename(project.tarball)} `);
-  await project.install();
-
-  for (const step of rest) {
+/** Writes what the page says is to be written, and types what it says is to be typed. */
+async function follow(some: readonly Step[], info: TestInfo): Promise<void> {
+  for (const step of some) {
     if ('write' in step) {
       mkdirSync(dirname(project.path(step.write)), { recursive: true });
       writeFileSync(project.path(step.write), step.text);
@@ -43,6 +25,28 @@ test('the page leads from an empty folder to a green suite', async ({}, info) =>
       expect(exitCode, `${command}\n${output}`).toBe(0);
     }
   }
+}
+
+test.beforeAll(async ({}, info) => {
+  // Compiling the library.
+  test.setTimeout(300_000);
+  const [first, ...others] = steps.slice(0, beginning);
+  const commands = first !== undefined && 'run' in first ? first.run.split('\n') : [];
+  expect(commands, 'the page begins with a folder').toEqual(['mkdir my-recipes && cd my-recipes', expect.stringMatching(/^npm init /), expect.stringMatching(/^npm install /)]);
+  project = await packedProject('my-recipes');
+  mkdirSync(project.path('.'));
+  await follow([{ run: commands[1] ?? '' }], info);
+  expect(commands[2], 'what is installed is what this version makes').toContain(` ${basename(project.tarball)} `);
+  await project.install();
+  await follow(others, info);
+});
+
+test.afterAll(() => {
+  rmSync(project.parent, { recursive: true, force: true });
+});
+
+test('the page leads from an empty folder to a green suite', async ({}, info) => {
+  await follow(steps.slice(beginning), info);
 
   const { verdict, tests, lint } = resultsSchema.parse(JSON.parse(readFileSync(project.path('results/matrix-synapse/results.json'), 'utf8')));
   expect({ verdict, lint }).toEqual({ verdict: 'green', lint: { suppressions: [] } });
