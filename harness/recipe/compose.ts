@@ -15,8 +15,6 @@ export interface ComposeService {
   labels: Readonly<Record<string, string>>;
   /** The words of its healthcheck, without `CMD`; empty where it has none, or switches the image's own off. */
   healthcheck: readonly string[];
-  /** Ports that it publishes past the ingress, as they are written: `64738:64738/udp`. */
-  ports: readonly string[];
   /** Ports of the server that lead to it. */
   published: readonly Published[];
   /** Names of its secrets, as the compose file knows them. */
@@ -134,7 +132,6 @@ function mergedService(name: string, parts: readonly Table[], values: Values): C
     image: image === undefined ? undefined : interpolate(image, values),
     labels: Object.assign({}, ...parts.map(part => labels(table(part['deploy'])['labels'], values))) as Record<string, string>,
     healthcheck: healthcheck(parts.map(part => part['healthcheck']).findLast(check => check !== undefined), values),
-    ports: [...new Set(parts.flatMap(part => list(part['ports'])).map(entry => publishedPort(entry, values)).filter(port => port !== ''))],
     published: parts.flatMap(part => list(part['ports'])).flatMap(entry => publishedBy(entry, values)),
     secrets: sourcesOf('secrets', parts),
     configs: sourcesOf('configs', parts),
@@ -148,13 +145,6 @@ function healthcheck(node: unknown, values: Values): string[] {
   const [kind] = words;
   if (disable === true || kind === 'NONE') return [];
   return (kind === 'CMD' || kind === 'CMD-SHELL' ? words.slice(1) : words).filter(word => word !== '');
-}
-
-/** Written short, or as a table. */
-function publishedPort(entry: unknown, values: Values): string {
-  const { target, published, protocol } = table(entry);
-  const [inside, outside, by] = [target, published, protocol].map(each => interpolate(scalar(each), values));
-  return inside ? `${outside ? `${outside}:` : ''}${inside}${by ? `/${by}` : ''}` : interpolate(scalar(entry), values);
 }
 
 /** Labels as a list (`key=value`, filled in whole) or as a map (whose keys Docker leaves as they are). */

@@ -4,6 +4,8 @@ import type { ComposeService } from '../recipe/compose.ts';
 export interface HealthFacts {
   /** The path that can be asked through the ingress; undefined where the healthcheck names none. */
   readonly path: string | undefined;
+  /** Where nothing is routed over HTTP: the first TCP port that is published past the ingress. */
+  readonly port?: number;
   /** What was seen, for the person who has to judge it. */
   readonly seen: string;
 }
@@ -23,10 +25,19 @@ export function isRouted({ labels }: ComposeService): boolean {
   return labels['traefik.enable']?.toLowerCase() !== 'false' && Object.keys(labels).some(label => label.startsWith('traefik.http.routers.') && rule.test(label));
 }
 
+function overItsPort(services: readonly ComposeService[]): HealthFacts {
+  const seen = 'no service has an HTTP router of the ingress';
+  for (const { name, published } of services) {
+    const port = published.find(({ protocol }) => protocol === 'tcp')?.port;
+    if (port !== undefined) return { path: undefined, port, seen: `${seen}, and ${name} publishes port ${port}` };
+  }
+  return { path: undefined, seen: `${seen}, and none publishes a TCP port` };
+}
+
 export function healthFacts(services: readonly ComposeService[]): HealthFacts {
   const routed = services.filter(isRouted);
   const web = routed.find(({ name }) => name === 'app') ?? routed[0];
-  if (web === undefined) return { path: undefined, seen: 'no service has an HTTP router of the ingress' };
+  if (web === undefined) return overItsPort(services);
   const { name, healthcheck, labels } = web;
   if (healthcheck.length === 0) return { path: undefined, seen: `the service ${name} has no healthcheck` };
   const words = healthcheck.join(' ');

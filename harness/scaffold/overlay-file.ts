@@ -10,7 +10,7 @@ ${facts.routed ? overHttp : overItsProtocol}`;
 }
 
 function seen({ services, databases, backups, secrets, env, commands, metadata, otherComposeFiles, health, routed }: RecipeFacts): string[] {
-  const ports = services.flatMap(({ name, ports }) => ports.map(port => `${port} of ${name}`));
+  const ports = [...new Set(services.flatMap(({ name, published }) => published.map(({ port, protocol }) => `${port}/${protocol} of ${name}`)))];
   const wanted = ['Healthcheck', 'Backups', 'SSO', 'Email'].flatMap(key => metadata.has(key) ? [`${key}: ${metadata.get(key) ?? ''}`] : []);
   const rows: (readonly [what: string, said: string])[] = [
     ['services', `${listed(services.map(({ name, image }) => `${name} (${image ?? 'no image'})`))}${services.some(({ name }) => name === 'app') ? '' : '; NONE IS NAMED app, which abra and the install test want'}`],
@@ -60,7 +60,7 @@ export default defineOverlay({
 });
 `;
 
-const overItsProtocol = `import { defineOverlay, gap } from 'recipe-harness';
+const overItsProtocol = `import { defineOverlay, gap, type InstalledApp, type NetClient } from 'recipe-harness';
 
 /** Somebody who uses the app over its own protocol. */
 interface Person {
@@ -69,23 +69,23 @@ interface Person {
   remove(id: string): Promise<void>;
 }
 
-/** A new connection for each: a reader is never the author. */
-const connect = (_host: string): Promise<Person> => gap<Promise<Person>>('seed, read and wipe: how somebody connects to the app');
+/** A new connection for each, by \`net.tls(port)\` or \`net.tcp(port)\`: a reader is never the author. */
+const comeIn = (_net: NetClient, _app: InstalledApp): Promise<Person> => gap<Promise<Person>>('seed, read and wipe: how somebody comes in over the protocol of the app');
 
 export default defineOverlay({
   data: {
-    async seed({ app, unique }) {
+    async seed({ net, app, unique }) {
       const text = unique('text');
-      return { id: await (await connect(app.domain)).make(text), text };
+      return { id: await (await comeIn(net, app)).make(text), text };
     },
 
-    async read({ app }, id) {
-      const text = await (await connect(app.domain)).find(id);
+    async read({ net, app }, id) {
+      const text = await (await comeIn(net, app)).find(id);
       return text === undefined ? undefined : { id, text };
     },
 
-    async wipe({ app }, id) {
-      await (await connect(app.domain)).remove(id);
+    async wipe({ net, app }, id) {
+      await (await comeIn(net, app)).remove(id);
     },
   },
 });

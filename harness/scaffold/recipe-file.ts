@@ -16,11 +16,15 @@ export function recipeFileText(name: string, source: Recipe['source'], facts: Re
     env(facts),
     secrets(facts),
     sso(facts),
+    mail(facts),
   ];
   return `${parts.filter(lines => lines.length > 0).map(lines => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function health({ health: { path, seen } }: RecipeFacts): string[] {
+function health({ health: { path, port, seen }, routed }: RecipeFacts): string[] {
+  const ready = `# Fill in: ready when this port takes a connection, since ${inAComment(seen)}. One that speaks TLS from its first byte is \`tls\`.`;
+  if (port !== undefined) return [ready, '[health]', `tcp = ${port}`];
+  if (!routed) return [`# Fill in: which port tells that the app is ready? "/" is asked over HTTP until then, but ${inAComment(seen)}. Does a further compose file, or COMPOSE_FILE under [env], open one?`, '# [health]', '# tcp = 0'];
   if (path === undefined) return [`# Fill in: which path tells that the app is ready? "/" is asked until then, since ${inAComment(seen)}.`, '# [health]', '# path = "/health"'];
   return path === '/' ? [`# Ready when "/" answers 200: ${inAComment(seen)}.`] : [`# From the recipe: ${inAComment(seen)}.`, '[health]', `path = ${JSON.stringify(path)}`];
 }
@@ -51,6 +55,11 @@ function secrets({ secrets: all }: RecipeFacts): string[] {
     ...manual.map(({ name }) => `# ${/^[\w-]+$/.test(name) ? name : JSON.stringify(name)} = ""`),
   ];
   return generated.length === 0 ? lines : [`# abra generates: ${listed(generated)}.`, ...lines];
+}
+
+function mail({ otherComposeFiles, env: { examples, empty, insisted } }: RecipeFacts): string[] {
+  const telling = [...examples, ...empty, ...insisted, ...otherComposeFiles].filter(name => /smtp|mail/i.test(name));
+  return telling.length === 0 ? [] : [`# ${listed(telling)}: if the app sends mail, [mail.env] tells it of the run's own mail server. docs/mail.md.`];
 }
 
 function sso({ secrets: all, env: { examples, empty, insisted } }: RecipeFacts): string[] {

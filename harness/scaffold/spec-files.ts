@@ -69,16 +69,16 @@ const overItsProtocol: SpecFile = {
   path: 'functional/record.spec.ts',
   titles: [titles.readsAnothers],
   text: `/** Fill in: given whom, when they do what the app is for, over its own protocol, then others see it. */
-import { expect, gap, test } from 'recipe-harness';
+import { expect, gap, test, type InstalledApp, type NetClient } from 'recipe-harness';
 
 /** What arrives at one person when another says something. */
-type Exchange = (host: string, text: string) => Promise<string>;
+type Exchange = (net: NetClient, app: InstalledApp, text: string) => Promise<string>;
 
-test('${titles.readsAnothers}', { tag: '@functional' }, async ({ app, unique }) => {
+test('${titles.readsAnothers}', { tag: '@functional' }, async ({ net, app, unique }) => {
   const exchange = gap<Exchange>('a client of the app\\'s protocol: one person says something, and another, in a connection of their own, receives it');
   const text = unique('text');
 
-  expect(await exchange(app.domain, text)).toContain(text);
+  expect(await exchange(net, app, text)).toContain(text);
 });
 `,
 };

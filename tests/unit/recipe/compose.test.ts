@@ -191,7 +191,7 @@ secrets: { one: { name: 5 } }
       'c.yml': 'services: { app: { image: 3 } }\n',
     });
     expect(document.services).toEqual([{
-      name: 'app', image: 'two', labels: { a: '1', b: '2' }, healthcheck: [], ports: [], published: [], secrets: ['s', 't'], configs: [], volumes: [{ source: 'v', target: '/v' }, { source: 'w', target: '/w' }],
+      name: 'app', image: 'two', labels: { a: '1', b: '2' }, healthcheck: [], published: [], secrets: ['s', 't'], configs: [], volumes: [{ source: 'v', target: '/v' }, { source: 'w', target: '/w' }],
     }]);
     expect(document.secrets()).toEqual([{ name: 's', fullName: 'second' }, { name: 't', fullName: 't' }]);
   });
@@ -210,11 +210,6 @@ secrets: { one: { name: 5 } }
     const first = 'services: { app: { image: a, healthcheck: { test: one, interval: 1s } } }\n';
     expect(compose({ 'a.yml': first, 'b.yml': 'services: { app: { healthcheck: { test: two } } }\n' }).services[0]?.healthcheck).toEqual(['two']);
     expect(compose({ 'a.yml': first, 'b.yml': 'services: { app: { healthcheck: { test: two, disable: true } } }\n' }).services[0]?.healthcheck).toEqual([]);
-  });
-
-  test('published ports, however they are written, each once', () => {
-    const { services } = compose({ 'compose.yml': 'services: { app: { image: a, ports: ["64738:64738/udp", 80, "${A}:1", { target: 64738, published: 64738, protocol: udp, mode: host }, { target: 5 }, {}, null] } }\n' });
-    expect(services[0]?.ports).toEqual(['64738:64738/udp', '80', 'a:1', '5']);
   });
 
   test.each(['', 'services:', 'services: 5', '- a', '"x"'])('%j has no services', body => {

@@ -4,7 +4,7 @@ import type { ComposeService } from '../../../harness/recipe/compose.ts';
 import { healthFacts } from '../../../harness/scaffold/health-facts.ts';
 
 const service = (name: string, check: string | undefined, { port, routed = true, labels = {} }: { port?: number; routed?: boolean; labels?: Record<string, string> } = {}): ComposeService => ({
-  name, image: 'x', healthcheck: check === undefined ? [] : check.split(' '), ports: [], secrets: [], configs: [], volumes: [],
+  name, image: 'x', healthcheck: check === undefined ? [] : check.split(' '), published: [], secrets: [], configs: [], volumes: [],
   labels: {
     ...(routed ? { 'traefik.http.routers.x.rule': 'Host(`x`)' } : {}),
     ...(port === undefined ? {} : { 'traefik.http.services.x.loadbalancer.server.port': String(port) }),
@@ -42,8 +42,18 @@ test('of several services the one behind the ingress counts, and app before othe
   const [db, web, app] = [service('db', 'curl localhost/db', { routed: false }), service('web', 'curl localhost/web'), service('app', 'curl localhost/app')];
   expect(healthFacts([db, web]).path).toBe('/web');
   expect(healthFacts([db, web, app]).path).toBe('/app');
-  const none = { path: undefined, seen: 'no service has an HTTP router of the ingress' };
+  const none = { path: undefined, seen: 'no service has an HTTP router of the ingress, and none publishes a TCP port' };
   expect(healthFacts([db])).toEqual(none);
   expect(healthFacts([service('app', 'curl localhost/app', { labels: { 'traefik.enable': 'false' } })])).toEqual(none);
   expect(healthFacts([service('app', 'curl localhost/app', { routed: false, labels: { 'traefik.tcp.routers.x.rule': 'HostSNI(`*`)' } })])).toEqual(none);
+});
+
+test.each([
+  [[{ port: 64738, protocol: 'udp' }, { port: 64738, protocol: 'tcp' }], 64738],
+  [[{ port: 53, protocol: 'udp' }], undefined],
+  [[], undefined],
+])('without a router, ports %j: %s', (published, port) => {
+  const { path, port: found, seen } = healthFacts([{ ...service('app', undefined, { routed: false }), published }]);
+  expect([path, found]).toEqual([undefined, port]);
+  expect(seen).toContain(port === undefined ? 'none publishes a TCP port' : `app publishes port ${port}`);
 });

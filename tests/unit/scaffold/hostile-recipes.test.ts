@@ -50,8 +50,9 @@ describe('labels', () => {
 });
 
 test('without a router of its own, the record goes over the protocol of the app', async () => {
-  const { overlay, spec } = await made({ 'compose.yml': app('    ports:\n      - "64738:64738/udp"\n      - { target: 64738, published: 64738, protocol: tcp, mode: host }\n') });
-  expect(overlay).toContain('//   ports         64738:64738/udp of app, 64738:64738/tcp of app\n');
+  const { overlay, recipe, spec } = await made({ 'compose.yml': app('    ports:\n      - "64738:64738/udp"\n      - { target: 64738, published: 64738, protocol: tcp, mode: host }\n') });
+  expect(overlay).toContain('//   ports         64738/udp of app, 64738/tcp of app\n');
+  expect(recipe.health).toMatchObject({ port: 64738, speaks: 'tcp' });
   expect(overlay).not.toContain('api');
   expect(spec).not.toContain('api');
   expect(workshop.files()).not.toContain('overlays/odd/browser/page.spec.ts');
@@ -68,6 +69,7 @@ test('hosts, values that are missing, and values that are examples', async () =>
   expect(toml).toMatch(/^mail = "MAIL_DOMAIN" {3}# no router names its value/m);
   expect(toml).toMatch(/Nothing deploys without\.\n# LICENCE = ""\n# ADMIN_EMAIL = ""\n/);
   expect(toml).toMatch(/\n# OIDC_ISSUER = ""\n/);
+  expect(toml).toContain("# ADMIN_EMAIL: if the app sends mail, [mail.env] tells it of the run's own mail server.");
   expect(toml).not.toContain('OPTIONAL');
 });
 

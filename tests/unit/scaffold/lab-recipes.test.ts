@@ -12,8 +12,9 @@ const workshop = new Workshop();
 const written = new Map<string, Written>();
 beforeAll(async () => {
   await workshop.publish();
+  // Clones of each: git's own time.
   for (const name of names) written.set(name, await workshop.makeOfLab(name));
-});
+}, 60_000);
 afterAll(() => workshop.remove());
 
 test('five files each, four where there is no page, and nothing else', () => {
