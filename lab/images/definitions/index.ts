@@ -9,6 +9,8 @@ import { matrixSynapse1147 } from './matrix-synapse-1.147.ts';
 import { matrixSynapse1163 } from './matrix-synapse-1.163.ts';
 import { mumble13 } from './mumble-1.3.ts';
 import { mumble15 } from './mumble-1.5.ts';
+import { n8n239 } from './n8n-2.39.ts';
+import { n8n240 } from './n8n-2.40.ts';
 import { nginx122 } from './nginx-1.22.ts';
 import { nginx126 } from './nginx-1.26.ts';
 import { node } from './node.ts';
@@ -32,6 +34,8 @@ const own: readonly ImageDefinition[] = [
   matrixSynapse1163,
   mumble13,
   mumble15,
+  n8n239,
+  n8n240,
   nginx122,
   nginx126,
   node,
