@@ -54,7 +54,10 @@ export function hear(test: Recording, observed: Observed): void {
 /** What a client merely asks for by its URL is no sending; what a deletion names is. */
 function hearRequest(test: Recording, request: Request): void {
   requests.set(request.exchange, request);
-  const { body } = request.body;
+  const { body, multipart = {} } = request.body;
+  for (const part of Object.values(multipart)) {
+    if (typeof part !== 'string') test.sent.push({ at: test.tick(), by: request.exchange, text: '', bytes: Buffer.from(part.bytes as string) });
+  }
   const text = [bodyText(request.body), written.test(request.method) ? decoded(request.url) : ''].join('\n');
   if (text.trim() === '' && body === undefined) return;
   test.sent.push({ at: test.tick(), by: request.exchange, text, ...(body instanceof Uint8Array ? { bytes: body } : {}) });

@@ -1,5 +1,6 @@
 /** Every image of the lab but its base. */
 import { backupBot } from './backup-bot.ts';
+import { ghost665 } from './ghost.ts';
 import { ingress } from './ingress.ts';
 import { keycloak265 } from './keycloak-26.5.ts';
 import { keycloak267 } from './keycloak-26.7.ts';
@@ -25,6 +26,7 @@ import type { ImageDefinition } from '../definition.ts';
 
 const own: readonly ImageDefinition[] = [
   backupBot,
+  ghost665,
   ingress,
   keycloak265,
   keycloak267,

@@ -55,6 +55,13 @@ describe('state', () => {
     means(classes()).toEqual(['state']);
   });
 
+  test('is a file of a form, read back byte for byte', () => {
+    const file = Buffer.from([0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 0xff, 0xfe, 0x00]);
+    asks({ method: 'POST', url: 'https://app.test/images', body: { multipart: { file: { filename: 'x.gif', bytes: file } } }, status: 201, answer: { url: '/images/x.gif' } });
+    expect(asks({ url: 'https://app.test/images/x.gif', answer: Buffer.from(file) })).toEqual(file);
+    means(classes()).toEqual(['state']);
+  });
+
   test('is what a mail of the app carries, of what was sent before', () => {
     posts();
     hear(told, { kind: 'mail', text: `News\n${title} is out` });
