@@ -39,8 +39,3 @@ export async function logIn(api: HttpClient, { handle, password }: Account): Pro
   const answer = await api.post(xrpc('server.createSession'), { json: { identifier: handle, password } });
   return api.as({ headers: { authorization: `Bearer ${answer.expectStatus(200).json<{ accessJwt: string }>().accessJwt}` } });
 }
-
-/** Its owner would need a code from a mail for it. */
-export async function deleteAccount(app: InstalledApp, api: HttpClient, did: string): Promise<void> {
-  (await asAdministrator(app, api).post(xrpc('admin.deleteAccount'), { json: { did } })).expectStatus(200);
-}

@@ -1,6 +1,6 @@
 /** Given invites, when people make accounts, then each is let in with the right password alone, until the account is deleted. */
 import { expect, testOf } from 'recipe-harness';
-import { deleteAccount, invite, logIn, newAccount, xrpc } from '../accounts.ts';
+import { invite, logIn, newAccount, xrpc } from '../accounts.ts';
 import overlay from '../overlay.ts';
 import { pathOf, publish } from '../posts.ts';
 
@@ -36,14 +36,16 @@ test('the right password opens a session, a wrong one none', { tag: '@functional
   expect(nobody.json()).toMatchObject({ error: 'AuthMissing' });
 });
 
-test('a deleted account opens nothing any more, and has nothing that others could read', { tag: '@functional' }, async ({ app, api, credentials, unique }) => {
+test('a deleted account opens nothing any more, and has nothing that others could read', { tag: '@functional' }, async ({ app, api, credentials, mail, unique }) => {
   const account = await newAccount({ app, api, unique });
   const [author, reader] = [await logIn(api, account), await logIn(api, credentials)];
   const text = unique('post');
   const { uri } = await publish(author, account.did, text);
   expect((await reader.get(pathOf(uri))).json()).toMatchObject({ uri, value: { text } });
 
-  await deleteAccount(app, api, account.did);
+  (await author.post(xrpc('server.requestAccountDelete'))).expectStatus(200);
+  const [token] = /[A-Z2-7]{5}-[A-Z2-7]{5}/.exec((await mail.to(account.email)).text) ?? [];
+  (await api.post(xrpc('server.deleteAccount'), { json: { did: account.did, password: account.password, token } })).expectStatus(200);
 
   expect((await reader.get(pathOf(uri))).text()).not.toContain(text);
   const exported = await reader.get(xrpc('sync.getRepo', { did: account.did }));
