@@ -51,7 +51,6 @@ export function recipeProjects(settings: Settings, recipes: readonly Recipe[]): 
       recipe: recipe.name,
       ...(recipe.overlay === undefined ? {} : { overlay: recipe.overlay }),
       declared: recipe.declared.map(({ rung, blocker }) => ({ rung, blocker })),
-      ...(recipe.overlay === undefined ? {} : { overlay: recipe.overlay }),
       ...(unproven === undefined ? {} : { unproven }),
       ...(recipe.overlay === undefined ? { genericOnly: true } : {}),
     },
