@@ -1,5 +1,7 @@
 /** Fills in a form on a page and sees what comes of it: the one way in which all login forms here are driven. */
 import type { Locator, Page } from '@playwright/test';
+import { HarnessError } from '../errors.ts';
+import { machineTrouble } from '../machine-trouble.ts';
 import { LoginFormError, LoginRefusedError } from './errors.ts';
 import type { Credentials } from './login-form.ts';
 
@@ -51,6 +53,7 @@ async function afterReload(page: Page, form: FormOnPage): Promise<string | undef
   await send(form, form.password);
   for (;;) {
     await explained(page, form, 'stays without a word', arrived);
+    await requireLoaded(page, form);
     if (form.left?.(new URL(page.url()))) return undefined;
     // A page that only passes on goes on by itself; its successor is what counts.
     arrived = next();
@@ -68,12 +71,22 @@ async function inPlace(page: Page, form: FormOnPage): Promise<string | undefined
     await seen(page, form, shown(form.complaint).or(gone), 'stays without a word');
     // Between two documents nothing is shown; only a whole one counts.
     await page.waitForLoadState('domcontentloaded');
+    await requireLoaded(page, form);
     if (await shown(form.complaint).count() > 0) return words(shown(form.complaint));
     if (await shown(form.password).count() === 0) break;
   }
   const { left } = form;
   if (left) await explained(page, form, 'does not let go of the page', page.waitForURL(left, { timeout: form.patience ?? 30_000 }));
   return undefined;
+}
+
+/** What the browser shows where it got no answer has no password field, and no path of the form: nobody is in for it. */
+async function requireLoaded(page: Page, { what }: FormOnPage): Promise<void> {
+  if (!page.url().startsWith('chrome-error:')) return;
+  await page.waitForLoadState('domcontentloaded');
+  const word = /\bERR_\w+/.exec(await page.locator('body').innerText())?.[0] ?? 'no reason given';
+  const trouble = machineTrouble(`net::${word}`);
+  throw trouble === undefined ? new LoginFormError(what, `no answer came to what was entered: net::${word}.`) : new HarnessError(trouble);
 }
 
 async function send(form: FormOnPage, field: Locator): Promise<void> {

@@ -60,6 +60,8 @@ let folder: string;
 let browser: Browser;
 let server: http.Server;
 let origin: string;
+/** The server goes away over what was entered. */
+let dropsAnswers = false;
 let page: Page;
 
 beforeAll(async () => {
@@ -68,6 +70,7 @@ beforeAll(async () => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
+      if (request.method === 'POST' && dropsAnswers) return void request.socket.destroy();
       const { html, location, status } = pageFor(request.method ?? '', new URL(request.url ?? '/', origin).pathname, new URLSearchParams(Buffer.concat(chunks).toString()).get('password'));
       response.writeHead(location === undefined ? status ?? 200 : 302, { 'content-type': 'text/html', ...(location === undefined ? {} : { location }) }).end(html);
     });
@@ -76,7 +79,10 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   browser = await chromium.launch(browserLaunchOptions({ zone: 'zone.test' }, folder));
 });
-beforeEach(async () => { page = await browser.newPage(); });
+beforeEach(async () => {
+  dropsAnswers = false;
+  page = await browser.newPage();
+});
 afterEach(() => page.close());
 afterAll(async () => {
   await browser.close();
@@ -106,6 +112,12 @@ describe.each([
     await form.login(page, ada);
     expect(new URL(page.url()).pathname).toBe(end);
   });
+});
+
+test.each([['classic', '/classic', appLoginForm()], ['Keycloak\'s', '/realms/whoa/protocol/openid-connect/auth', keycloakForm]] as const)('nobody is in whose %s form got no answer', async (_what, start, form) => {
+  await page.goto(origin + start);
+  dropsAnswers = true;
+  await expect(form.login(page, ada)).rejects.toMatchObject({ code: 'ERR_LOGIN_FORM', message: expect.stringMatching(/no answer came to what was entered: net::ERR_(EMPTY_RESPONSE|CONNECTION_RESET)/) });
 });
 
 test('a name that is refused before the password is asked for', async () => {
