@@ -31,8 +31,10 @@ export async function ensureRepository(source: RecipeSource, folder: string): Pr
 
 async function commitSteps(source: RecipeSource, gitFolder: string, tree: string): Promise<void> {
   mkdirSync(tree);
+  // Bare from the first: the environment alone knows of a working tree.
+  const { GIT_WORK_TREE: _tree, ...bare } = gitEnvironment(gitFolder, tree, firstDay);
+  await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main'], { cwd: tree, extendEnv: false, env: bare });
   const git = (date: number, ...args: string[]) => execa('git', args, { cwd: tree, extendEnv: false, env: gitEnvironment(gitFolder, tree, date) });
-  await git(firstDay, 'init', '--quiet', '--initial-branch=main');
   for (const [nth, step] of source.steps.entries()) {
     const date = firstDay + nth * 28 * day;
     cpSync(step.folder, tree, { recursive: true });
@@ -41,8 +43,6 @@ async function commitSteps(source: RecipeSource, gitFolder: string, tree: string
     await git(date, 'commit', '--quiet', '--message', title);
     if (step.tag !== undefined) await git(date, 'tag', '--annotate', step.tag, '--message', title);
   }
-  await git(firstDay, 'config', 'core.bare', 'true');
-  await git(firstDay, 'config', '--unset', 'core.worktree').catch(() => undefined);
 }
 
 /** Nothing of the user's: neither settings, nor hooks, nor name, nor a repository that this process may stand in. */

@@ -10,7 +10,9 @@ import { publishRecipes } from '../../../lab/recipes/publish.ts';
 import { recipeSources } from '../../../lab/recipes/sources.ts';
 
 const [one, two] = [mkdtempSync(join(tmpdir(), 'lab-recipes-')), mkdtempSync(join(tmpdir(), 'lab-recipes-'))];
-beforeAll(() => Promise.all([publishRecipes({ folder: one }), publishRecipes({ folder: two })]));
+// One after the other, each in its own time: every recipe is several runs of git.
+beforeAll(() => publishRecipes({ folder: one }));
+beforeAll(() => publishRecipes({ folder: two }));
 afterAll(() => [one, two].forEach((folder) => rmSync(folder, { recursive: true })));
 
 const git = (folder: string, name: string, ...args: string[]): string =>
