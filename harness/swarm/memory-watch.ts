@@ -24,7 +24,6 @@ export class MemoryWatch {
   readonly #stacks: () => ReadonlySet<string>;
   readonly #clock: Clock;
   readonly #peaks = new Map<string, MemoryPeak>();
-  #looking: Promise<void> = Promise.resolve();
   #cancel: () => void = () => undefined;
   #stopped = false;
 
@@ -38,16 +37,15 @@ export class MemoryWatch {
   start(): void {
     this.#cancel = this.#clock.after(everyMs, () => {
       // A look that fails shows nothing: what the engine does not tell is no fault of the recipe, and others meet it too.
-      this.#looking = this.look().catch(() => undefined).finally(() => this.#stopped || this.start());
+      void this.look().catch(() => undefined).finally(() => this.#stopped || this.start());
     });
   }
 
-  /** Ends the looking, and gives what was seen, by stack. */
-  async stop(): Promise<ReadonlyMap<string, MemoryPeak>> {
+  /** Ends the looking, and gives what was seen, by stack. A look under way is not waited for: its engine may be silent for long. */
+  stop(): ReadonlyMap<string, MemoryPeak> {
     this.#stopped = true;
     this.#cancel();
-    await this.#looking;
-    return this.#peaks;
+    return new Map(this.#peaks);
   }
 
   /** One look at all that runs now. */

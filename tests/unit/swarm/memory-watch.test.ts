@@ -70,7 +70,15 @@ test('an engine that does not answer one time is asked again the next', async ()
   scheduled.shift()?.();
   await expect.poll(() => scheduled.length).toBe(1);
 
-  expect((await watch.stop()).get('ours')).toEqual({ total: 7, services: { app: 7 } });
+  expect(watch.stop().get('ours')).toEqual({ total: 7, services: { app: 7 } });
+});
+
+test('an engine that is silent does not keep the run from its end', () => {
+  const silent: MemorySource = { running: () => new Promise(() => undefined), memoryOf: async () => 1 };
+  const watch = new MemoryWatch(silent, () => new Set(['ours']), { now: () => 0, after: (_ms, then) => { then(); return () => undefined; } });
+  watch.start();
+
+  expect(watch.stop()).toEqual(new Map());
 });
 
 test.each([
