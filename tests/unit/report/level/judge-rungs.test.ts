@@ -1,0 +1,96 @@
+/** What a run's tests, lint and proof say of each rung of the ladder. */
+import { describe, expect, test } from 'vitest';
+import type { TestOutcome } from '../../../../harness/report/judge.ts';
+import { judgeRungs, type Judged } from '../../../../harness/report/level/judge-rungs.ts';
+import { levelOf } from '../../../../harness/report/level/level.ts';
+import type { Rung, RungName } from '../../../../harness/report/level/rungs.ts';
+
+const outcome = (tag: string, more: Partial<TestOutcome> = {}): TestOutcome =>
+  ({ recipe: 'ghost', id: tag, title: `of ${tag}`, file: `${tag}.spec.ts`, tags: [`@${tag}`], status: 'passed', durationMs: 1, ...more });
+const problem = { code: 'ERR_X', fault: 'recipe', message: 'it broke' } as const;
+
+const tests = (changed: Partial<Record<string, Partial<TestOutcome>>> = {}): TestOutcome[] => [
+  outcome('install', changed['install']), outcome('upgrade', changed['upgrade']), outcome('backup', changed['backup']),
+  outcome('functional', { purpose: 'functional', ...changed['functional'] }), outcome('browser', { purpose: 'browser', ...changed['browser'] }), outcome('teardown', changed['teardown']),
+];
+const judged = (more: Partial<Judged> = {}, verdict: Partial<Judged['verdict']> = {}): Judged => ({
+  verdict: { word: 'green', partial: false, genericOnly: false, tests: tests(), problems: [], ...verdict },
+  declared: [], sso: false, lint: { recipe: [], overlay: [] }, commit: 'abc',
+  proof: { date: '2026-11-22T00:00:00.000Z', commit: 'abc', killed: 9, total: 9, stale: false }, ...more,
+});
+const rung = (name: RungName, given: Judged): Rung | undefined => judgeRungs(given).find(each => each.name === name);
+const level = (given: Judged): number => levelOf(judgeRungs(given)).level;
+
+test('a whole green run, clean and proved, is level 7', () => {
+  expect(level(judged())).toBe(7);
+});
+
+describe('a failure is told by its test and its reason', () => {
+  test.each<[RungName, string]>([['install', 'install'], ['upgrade', 'upgrade'], ['backup', 'backup'], ['functional', 'functional'], ['browser', 'browser'], ['install', 'teardown']])('%s, by a test of %s', (name, tag) => {
+    const given = judged({}, { word: 'red', tests: tests({ [tag]: { status: 'failed', problem } }) });
+    expect(rung(name, given)).toMatchObject({ status: 'fail', reason: `of ${tag}: it broke` });
+  });
+});
+
+test('what a recipe has not is structural, with its reason', () => {
+  const given = judged({}, { tests: tests({ upgrade: { status: 'not applicable', reason: 'structural: no earlier release' } }) });
+  expect(rung('upgrade', given)).toEqual({ name: 'upgrade', status: 'structural', reason: 'structural: no earlier release' });
+  expect(level(given)).toBe(7);
+});
+
+test('data that only an overlay could show caps', () => {
+  const given = judged({}, { tests: tests({ backup: { status: 'not applicable', reason: 'structural: no overlay' } }) });
+  expect(level(given)).toBe(2);
+});
+
+test('a rung of which a part ran and a part did not apply caps: half is no rung', () => {
+  const given = judged({}, { tests: [...tests(), outcome('backup', { status: 'not applicable', reason: 'structural: no second node' })] });
+  expect(level(given)).toBe(2);
+});
+
+test('a declared rung caps, and a failure in it is a failure still', () => {
+  const declared = [{ rung: 'browser', blocker: 'needs a camera' }];
+  expect(rung('browser', judged({ declared }))).toMatchObject({ status: 'declared', reason: 'needs a camera' });
+  expect(level(judged({ declared }))).toBe(4);
+  expect(rung('browser', judged({ declared }, { tests: tests({ browser: { status: 'failed', problem } }) }))?.status).toBe('fail');
+});
+
+test('without an overlay nothing says what the app is for: level 3 at the most', () => {
+  expect(level(judged({}, { genericOnly: true, tests: tests().filter(each => each.purpose === undefined) }))).toBe(3);
+});
+
+test('without a page the browser is climbed over; with a provider, and nobody who logs in, it is not', () => {
+  const none = { tests: tests().filter(({ purpose }) => purpose !== 'browser') };
+  expect(rung('browser', judged({}, none))).toMatchObject({ status: 'structural' });
+  expect(rung('browser', judged({ sso: true }))).toMatchObject({ status: 'unverified', reason: expect.stringContaining('no test logs in') });
+  expect(rung('browser', judged({ sso: true }, { tests: [...tests(), outcome('sso', { purpose: 'functional' })] }))?.status).toBe('pass');
+});
+
+test.each<[string, Partial<Judged>, string]>([
+  ['what abra finds', { lint: { recipe: ['R011'], overlay: [] } }, 'fail'],
+  ['what is found in the overlay', { lint: { recipe: [], overlay: ['a.spec.ts:3 no-sleep', 'b.spec.ts:1 x'] } }, 'fail'],
+  ['abra not asked', { lint: { recipe: undefined, overlay: [] } }, 'unverified'],
+  ['the overlay not linted', { lint: { recipe: [], overlay: undefined } }, 'unverified'],
+])('lint: %s', (_what, more, status) => {
+  expect(rung('lint', judged(more))?.status).toBe(status);
+  expect(level(judged(more))).toBe(5);
+});
+
+test.each<[string, Judged['proof'], string]>([
+  ['none', undefined, 'unverified'],
+  ['one that a test survived', { date: '', commit: 'abc', killed: 8, total: 9, stale: false }, 'fail'],
+  ['of an overlay that has changed since', { date: '', commit: 'abc', killed: 9, total: 9, stale: true }, 'unverified'],
+  ['of another commit', { date: '', commit: 'other', killed: 9, total: 9, stale: false }, 'unverified'],
+  ['of nothing', { date: '', commit: 'abc', killed: 0, total: 0, stale: false }, 'unverified'],
+])('a proof: %s', (_what, proof, status) => {
+  expect(rung('proof', judged({ proof }))?.status).toBe(status);
+});
+
+test.each<[string, Partial<Judged['verdict']>]>([
+  ['a narrowed run', { partial: true }],
+  ['a recipe that never met its app', { word: 'unproven' }],
+  ['a problem that is no test\'s', { word: 'red', problems: [problem] }],
+  ['a run without tests', { tests: [] }],
+])('%s says nothing of any level', (_what, verdict) => {
+  expect(level(judged({}, verdict))).toBe(0);
+});
