@@ -35,8 +35,11 @@ export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsIni
     const ids = new Set(verdict.tests.filter(test => test.problem).map(test => test.id));
     const file = path.join(init.root, 'results', recipe, partial ? 'partial.json' : 'results.json');
     const results: Results = {
-      schema: 1,
+      schema: 2,
       recipe,
+      run: null,
+      level: null,
+      picture: null,
       verdict: word,
       fault: fault ?? null,
       exitCode: init.exitCode,
@@ -44,12 +47,20 @@ export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsIni
       genericOnly,
       narrowedBy: [...init.narrowedBy],
       underTest: shown(init.underTest.get(recipe)),
+      build: null,
+      cold: true,
       startedAt: init.startedAt.toISOString(),
       durationMs: Math.round(init.durationMs),
       versions: versions(),
+      stages: [],
+      disk: null,
       memory: memoryOf(init.memory.get(recipe)),
-      tests: verdict.tests.map(({ id: _id, recipe: _recipe, purpose: _purpose, ...test }) => test),
-      lint: { suppressions: (init.suppressions.get(recipe) ?? []).map(found => ({ ...found, rules: [...found.rules] })) },
+      tests: verdict.tests.map(({ id: _id, recipe: _recipe, purpose: _purpose, ...test }) => ({ ...test, steps: [] })),
+      lint: { suppressions: (init.suppressions.get(recipe) ?? []).map(found => ({ ...found, rules: [...found.rules] })), recipe: null, overlay: null },
+      declared: [],
+      parity: null,
+      leftovers: [],
+      secretSearch: null,
       problems: [...problems],
       notRun: verdict.notRun.map(({ recipe: _recipe, ...found }) => found),
       proof: init.proofs.get(recipe) ?? null,
@@ -77,5 +88,7 @@ function versions(): Results['versions'] {
     harness: versionIn(path.join(packageRoot, 'package.json')),
     playwright: versionIn(createRequire(import.meta.url).resolve('@playwright/test/package.json')),
     node: process.versions.node,
+    abra: null,
+    engine: null,
   };
 }

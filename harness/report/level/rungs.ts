@@ -5,11 +5,13 @@ export const rungNames = ['install', 'upgrade', 'backup', 'functional', 'browser
 
 export type RungName = typeof rungNames[number];
 
+export const rungStatuses = ['pass', 'fail', 'structural', 'declared', 'unverified'] as const;
+
 /**
  * `structural`: there is nothing of that kind in the recipe. `declared`: its recipe file says that it cannot run.
  * `unverified`: it should have been shown and was not.
  */
-export type RungStatus = 'pass' | 'fail' | 'structural' | 'declared' | 'unverified';
+export type RungStatus = typeof rungStatuses[number];
 
 export interface Rung {
   readonly name: RungName;
