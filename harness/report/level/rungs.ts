@@ -19,7 +19,7 @@ export interface Rung {
   /** Why it is not a pass; empty for a pass. */
   readonly reason: string;
   /** Nothing may stand on it, though nothing failed: what should be shown cannot be. */
-  readonly caps?: true;
+  readonly caps?: true | undefined;
 }
 
 /** What each level says of a recipe, from 0 on. */
