@@ -5,7 +5,7 @@ const levels = [
   ['abra', 'recipe', 'swarm', 'http', 'net', 'run'],
   ['app', 'data', 'deps', 'mail', 'sso', 'browser'],
   ['reaper'],
-  ['fixtures', 'gate', 'report', 'scaffold'],
+  ['fixtures', 'forge', 'gate', 'report', 'scaffold'],
   ['config', 'config.ts', 'index.ts', 'eslint.ts', 'cli'],
 ];
 
