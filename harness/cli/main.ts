@@ -4,12 +4,13 @@ import { Command } from 'commander';
 import { exitCodes, HarnessError } from '../errors.ts';
 import { addAbraFacts } from './abra-facts.ts';
 import { addApps } from './apps.ts';
+import { addLevel } from './level.ts';
 import { addNew } from './new.ts';
 import { addOverlays } from './overlays.ts';
 import { addProve } from './prove.ts';
 
 const program = new Command('recipe-harness')
-  .description('What is done beside `playwright test`: new recipes, kept apps, overlays from elsewhere, proofs of tests, and facts about abra.')
+  .description('What is done beside `playwright test`: new recipes, kept apps, overlays from elsewhere, proofs of tests, results compared, and facts about abra.')
   .option('--root <folder>', 'the folder of harness.toml and recipes', process.cwd())
   .showHelpAfterError('(add --help for the commands)')
   .exitOverride();
@@ -18,6 +19,7 @@ addNew(program);
 addApps(program);
 addOverlays(program);
 addProve(program);
+addLevel(program);
 addAbraFacts(program);
 
 try {
