@@ -6,6 +6,7 @@ const levels = [
   ['app', 'data', 'deps', 'mail', 'sso', 'browser'],
   ['reaper'],
   ['fixtures', 'forge', 'gate', 'report', 'scaffold'],
+  ['site'],
   ['config', 'config.ts', 'index.ts', 'eslint.ts', 'cli'],
 ];
 

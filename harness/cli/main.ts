@@ -8,6 +8,7 @@ import { addLevel } from './level.ts';
 import { addNew } from './new.ts';
 import { addOverlays } from './overlays.ts';
 import { addProve } from './prove.ts';
+import { addSite } from './site.ts';
 
 const program = new Command('recipe-harness')
   .description('What is done beside `playwright test`: new recipes, kept apps, overlays from elsewhere, proofs of tests, results compared, and facts about abra.')
@@ -20,6 +21,7 @@ addApps(program);
 addOverlays(program);
 addProve(program);
 addLevel(program);
+addSite(program);
 addAbraFacts(program);
 
 try {
