@@ -50,7 +50,8 @@ export function recipeProjects(settings: Settings, recipes: readonly Recipe[]): 
     metadata: {
       recipe: recipe.name,
       ...(recipe.overlay === undefined ? {} : { overlay: recipe.overlay }),
-      declared: recipe.declared.map(({ rung, blocker }) => ({ rung, blocker })),
+      declared: recipe.declared.map(({ rung, blocker, covered_by: coveredBy, decided_by: decidedBy, decided_on: decidedOn }) => ({ rung, blocker, coveredBy, decidedBy, decidedOn })),
+      ...(recipe.sso === undefined ? {} : { sso: true }),
       ...(unproven === undefined ? {} : { unproven }),
       ...(recipe.overlay === undefined ? { genericOnly: true } : {}),
     },

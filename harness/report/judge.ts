@@ -3,6 +3,7 @@ import { exitCodes, type Fault, gravestFirst } from '../errors.ts';
 import type { Evidence } from './evidence.ts';
 import type { Purpose } from '../gate/evidence/purpose.ts';
 import type { NotRun } from '../run/not-run.ts';
+import type { Step } from './steps.ts';
 
 export type TestStatus = 'passed' | 'failed' | 'not applicable' | 'unverified';
 
@@ -23,6 +24,7 @@ export interface TestOutcome {
   reason?: string;
   /** What its assertions rest on. */
   evidence?: Evidence;
+  steps?: Step[];
   /** It failed, and passed when it was tried again. */
   flaky?: true;
 }

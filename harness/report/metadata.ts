@@ -1,3 +1,5 @@
+import type { Results } from './results-schema.ts';
+
 /** What the guard must know of a project, carried in the metadata that Playwright keeps for it. */
 export interface RecipeMetadata {
   recipe: string;
@@ -7,5 +9,7 @@ export interface RecipeMetadata {
   genericOnly?: boolean;
   /** The folder of its overlay. */
   overlay?: string;
-  declared: { rung: string; blocker: string }[];
+  /** Whether its recipe file names a provider for logins. */
+  sso?: boolean;
+  declared: Results['declared'];
 }

@@ -9,10 +9,12 @@ import { didNotRun } from './did-not-run.ts';
 import { evidenceOf } from './evidence.ts';
 import { markOf } from './fault-mark.ts';
 import type { Problem, TestOutcome } from './judge.ts';
+import { stepsOf } from './steps.ts';
 
 /** @param verdicts recorded for this test, oldest first */
 export function outcomeOf(test: TestCase, root: string, verdicts: readonly Verdict[]): TestOutcome {
   const result = test.results.at(-1);
+  const steps = result ? stepsOf(result) : [];
   const [purpose, evidence] = [purposeOf(test.location.file, test.tags), evidenceOf(test)];
   const outcome: Omit<TestOutcome, 'status'> = {
     recipe: test.parent.project()?.name ?? '',
@@ -23,6 +25,7 @@ export function outcomeOf(test: TestCase, root: string, verdicts: readonly Verdi
     durationMs: test.results.reduce((sum, { duration }) => sum + Math.max(duration, 0), 0),
     ...(purpose ? { purpose } : {}),
     ...(evidence ? { evidence } : {}),
+    ...(steps.length > 0 ? { steps } : {}),
   };
   if (!result || result.status === 'interrupted') {
     return { ...outcome, status: 'unverified', problem: didNotRun };

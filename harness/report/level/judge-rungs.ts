@@ -1,7 +1,8 @@
 /** What a run's tests, lint and proof say of each rung. */
 import type { ProofInShort } from '../../gate/sabotage/proof.ts';
-import type { RecipeVerdict, TestOutcome } from '../judge.ts';
-import type { Rung, RungName, RungStatus } from './rungs.ts';
+import type { Problem, RecipeVerdict, TestOutcome } from '../judge.ts';
+import { lint, proof } from './lint-and-proof.ts';
+import type { Rung, RungName } from './rungs.ts';
 
 /** What was found by `abra recipe lint` and by the lint of overlays; undefined where it could not be asked. */
 export interface LintFound {
@@ -17,7 +18,7 @@ export interface Judged {
   readonly sso: boolean;
   readonly lint: LintFound;
   readonly proof: ProofInShort | undefined;
-  /** The commit under test. */
+  /** The commit under test; undefined where it is not known, or carries changes that nobody has committed. */
   readonly commit: string | undefined;
 }
 
@@ -37,18 +38,22 @@ export function judgeRungs(judged: Judged): Rung[] {
   return whole === undefined ? rungs : rungs.map(rung => rung.status === 'pass' ? { ...rung, status: 'unverified', reason: whole } : rung);
 }
 
+/** Told of the recipe, but about its functional tests alone. */
+const tooFew = 'ERR_EVIDENCE_TOO_FEW';
+
 /** Why nothing that passed counts. */
 function wholeRun({ word, partial, problems }: Judged['verdict']): string | undefined {
   if (partial) return 'the run was narrowed';
   if (word === 'unproven') return 'the recipe never met its real app';
-  const [problem] = problems;
-  return problem === undefined ? undefined : `${problem.code}: ${problem.message}`;
+  const problem = problems.find(({ code }) => code !== tooFew);
+  return problem === undefined ? undefined : inWords(problem);
 }
 
 function ofTests(name: RungName, { verdict, declared }: Judged, belongs: (test: TestOutcome) => boolean): Rung {
-  const tests = verdict.tests.filter(belongs);
-  const failed = tests.find(test => test.status === 'failed');
-  if (failed) return { name, status: 'fail', reason: `${failed.title}: ${failed.problem?.message ?? 'failed'}` };
+  const tests = verdict.tests.filter(test => belongs(test) && !appliesElsewhere(name, test));
+  const failed = tests.find(test => test.status === 'failed' && !isNobodysWord(test)) ?? tests.find(test => test.status === 'failed');
+  // Where the machine or the harness is at fault, the recipe has not failed: nothing was shown.
+  if (failed) return { name, status: isNobodysWord(failed) ? 'unverified' : 'fail', reason: `${failed.title}: ${failed.problem?.message ?? 'failed'}` };
   const [blocked] = declared.filter(({ rung }) => rung === name || (name === 'browser' && rung === 'sso'));
   if (blocked) return { name, status: 'declared', reason: blocked.blocker };
   const open = tests.find(test => test.status === 'unverified');
@@ -58,43 +63,49 @@ function ofTests(name: RungName, { verdict, declared }: Judged, belongs: (test: 
   const without = tests.find(test => test.status === 'not applicable');
   if (without === undefined) return { name, status: 'pass', reason: '' };
   const reason = without.reason ?? 'not applicable';
+  if (reason.startsWith('declared')) return { name, status: 'declared', reason };
   // What the overlay would show cannot be shown without one: part of the rung is no rung.
   return passed || reason.includes('no overlay') ? { name, status: 'structural', reason, caps: true } : { name, status: 'structural', reason };
 }
 
+/** A page that an app has not, or a login that is declared, is the browser's matter, in whichever spec the test stands: below it, nothing is missing. */
+function appliesElsewhere(name: RungName, test: TestOutcome): boolean {
+  return name !== 'browser' && test.status === 'not applicable' && (has(test, 'browser') || has(test, 'sso'));
+}
+
+function isNobodysWord({ problem }: TestOutcome): boolean {
+  return problem?.fault === 'environment' || problem?.fault === 'harness';
+}
+
 function functional(judged: Judged): Rung {
-  if (judged.verdict.genericOnly) return { name: 'functional', status: 'structural', reason: 'no overlay says what it is for', caps: true };
-  return ofTests('functional', judged, test => test.purpose === 'functional');
+  const name = 'functional';
+  if (judged.verdict.genericOnly) return { name, status: 'structural', reason: 'no overlay says what it is for', caps: true };
+  const rung = ofTests(name, judged, test => test.purpose === 'functional' || (isBad(test) && !isOnARung(test)));
+  const few = judged.verdict.problems.find(({ code }) => code === tooFew);
+  return few !== undefined && rung.status === 'pass' ? { name, status: 'fail', reason: inWords(few) } : rung;
+}
+
+/** Whatever else an overlay brings tells what the app is for, at least where it goes wrong. */
+function isOnARung(test: TestOutcome): boolean {
+  return test.purpose !== undefined || ['install', 'teardown', 'upgrade', 'backup'].some(tag => has(test, tag));
+}
+
+function isBad({ status }: TestOutcome): boolean {
+  return status === 'failed' || status === 'unverified';
 }
 
 function browser(judged: Judged): Rung {
+  const name = 'browser';
   const belongs = (test: TestOutcome): boolean => test.purpose === 'browser' || (test.purpose !== undefined && has(test, 'sso'));
   const tests = judged.verdict.tests.filter(belongs);
   const declared = judged.declared.some(({ rung }) => rung === 'browser' || rung === 'sso');
-  if (judged.sso && !declared && !tests.some(test => has(test, 'sso'))) return { name: 'browser', status: 'unverified', reason: 'its recipe file names a provider, and no test logs in through it' };
-  if (tests.length === 0 && !declared) return { name: 'browser', status: 'structural', reason: 'no page of it is at the app\'s core' };
-  return ofTests('browser', judged, belongs);
+  if (judged.sso && !declared && !tests.some(test => has(test, 'sso'))) return { name, status: 'unverified', reason: 'its recipe file names a provider, and no test logs in through it' };
+  if (tests.length === 0 && !declared) return { name, status: 'structural', reason: 'no page of it is at the app\'s core' };
+  return ofTests(name, judged, belongs);
 }
 
-function lint({ lint: { recipe, overlay }, declared, verdict }: Judged): Rung {
-  const name = 'lint';
-  const found = [...recipe ?? [], ...overlay ?? []];
-  if (found.length > 0) return { name, status: 'fail', reason: found.length === 1 ? found[0] ?? '' : `${found[0] ?? ''}, and ${found.length - 1} more` };
-  const [blocked] = declared.filter(({ rung }) => rung === name);
-  if (blocked) return { name, status: 'declared', reason: blocked.blocker };
-  if (recipe === undefined) return { name, status: 'unverified', reason: 'abra recipe lint was not asked' };
-  if (overlay === undefined && !verdict.genericOnly) return { name, status: 'unverified', reason: 'its overlay was not linted' };
-  return { name, status: 'pass', reason: '' };
-}
-
-function proof({ proof: found, commit }: Judged): Rung {
-  const name = 'proof';
-  const unverified = (reason: string): Rung => ({ name, status: 'unverified' satisfies RungStatus, reason });
-  if (found === undefined) return unverified('never broken on purpose');
-  if (found.killed < found.total) return { name, status: 'fail', reason: `${found.total - found.killed} of ${found.total} stayed green while its app was broken` };
-  if (found.stale) return unverified('its overlay has changed since the proof');
-  if (found.commit !== commit) return unverified(`proved at another commit, ${found.commit.slice(0, 10)}`);
-  return found.total === 0 ? unverified('the proof had nothing to break') : { name, status: 'pass', reason: '' };
+function inWords({ code, message }: Problem): string {
+  return `${code}: ${message}`;
 }
 
 function has(test: TestOutcome, tag: string): boolean {

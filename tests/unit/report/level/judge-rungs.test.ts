@@ -86,6 +86,61 @@ test.each<[string, Judged['proof'], string]>([
   expect(rung('proof', judged({ proof }))?.status).toBe(status);
 });
 
+describe('what a recipe has not, or declares, holds the rung that it belongs to and none below', () => {
+  const page: Partial<TestOutcome> = { tags: ['@install', '@browser'], title: 'shows itself in a browser', status: 'not applicable' };
+
+  test('an app without a page installs all the same', () => {
+    const given = judged({}, { tests: [...tests().filter(({ purpose }) => purpose !== 'browser'), outcome('install', { ...page, reason: 'structural: mumble answers on port 64738, and has no page' })] });
+    expect(rung('install', given)?.status).toBe('pass');
+    expect(level(given)).toBe(7);
+  });
+
+  test('so does one whose browser is declared', () => {
+    const given = judged({ declared: [{ rung: 'browser', blocker: 'needs a camera' }] }, { tests: [...tests(), outcome('install', { ...page, reason: 'declared: needs a camera' })] });
+    expect(level(given)).toBe(4);
+  });
+
+  test('a login that is declared caps at the browser, though its test stands among the functional ones', () => {
+    const given = judged({ sso: true, declared: [{ rung: 'sso', blocker: 'needs a second provider' }] }, {
+      tests: [...tests(), outcome('sso', { purpose: 'functional', status: 'not applicable', reason: 'declared: needs a second provider' })],
+    });
+    expect(rung('browser', given)).toMatchObject({ status: 'declared', reason: 'needs a second provider' });
+    expect(level(given)).toBe(4);
+  });
+
+  test('a login that failed holds what is functional', () => {
+    const given = judged({ sso: true }, { word: 'red', tests: [...tests(), outcome('sso', { purpose: 'functional', status: 'failed', problem })] });
+    expect(level(given)).toBe(3);
+  });
+});
+
+test.each(['environment', 'harness'] as const)('what failed by fault of the %s shows nothing of the recipe, and lifts it no more than a failure', fault => {
+  const given = judged({}, { word: 'red', tests: tests({ upgrade: { status: 'failed', problem: { ...problem, fault } } }) });
+  expect(rung('upgrade', given)).toMatchObject({ status: 'unverified', reason: 'of upgrade: it broke' });
+  expect(level(given)).toBe(1);
+});
+
+test("where the recipe failed as well, it is the recipe's failure that is told", () => {
+  const given = judged({}, { word: 'red', tests: [outcome('backup', { status: 'failed', problem: { ...problem, fault: 'environment' } }), ...tests({ backup: { status: 'failed', title: 'a disaster', problem } })] });
+  expect(rung('backup', given)).toMatchObject({ status: 'fail', reason: 'a disaster: it broke' });
+});
+
+test.each(['failed', 'unverified'] as const)('a test of an overlay that is on no rung, and %s, holds what is functional', status => {
+  const given = judged({}, { word: 'red', tests: [...tests(), outcome('mine', { status, problem })] });
+  expect(level(given)).toBe(3);
+  expect(level(judged({}, { tests: [...tests(), outcome('mine')] }))).toBe(7);
+});
+
+test('too few functional tests fail that rung, and those below stand', () => {
+  const given = judged({}, { word: 'red', problems: [{ code: 'ERR_EVIDENCE_TOO_FEW', fault: 'user', message: 'one ran' }] });
+  expect(rung('functional', given)).toMatchObject({ status: 'fail', reason: 'ERR_EVIDENCE_TOO_FEW: one ran' });
+  expect(level(given)).toBe(3);
+});
+
+test('a proof of what nobody has committed is none', () => {
+  expect(rung('proof', judged({ commit: undefined }))).toMatchObject({ status: 'unverified' });
+});
+
 test.each<[string, Partial<Judged['verdict']>]>([
   ['a narrowed run', { partial: true }],
   ['a recipe that never met its app', { word: 'unproven' }],
