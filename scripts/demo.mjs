@@ -1,5 +1,5 @@
 // `npm run demo`: from a fresh machine to custom-html tested against a real swarm, and nothing left running.
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { bootstrap, node, root, run } from './bootstrap.mjs';
 import { labDown, labUp, survivingInterrupts } from './lab.mjs';
@@ -7,6 +7,7 @@ import { Stages } from './stages.mjs';
 
 const playwright = path.join(root, 'node_modules/@playwright/test/cli.js');
 const stages = new Stages();
+const begun = Date.now();
 let exitCode = 0;
 
 await survivingInterrupts(async interrupted => {
@@ -25,7 +26,12 @@ await survivingInterrupts(async interrupted => {
   if (interrupted()) exitCode = 130;
 });
 
-console.log(stages.table());
-const report = path.join(root, 'playwright-report/index.html');
-if (exitCode !== 2 && existsSync(report)) console.log(`\nThe HTML report: ${report}\nOpen it in a browser, or serve it with \`npx playwright show-report\`.`);
+console.log(`${stages.table()}\n`);
+const looked = [['The card', 'results/custom-html/card.png'], ['The HTML report', 'playwright-report/index.html']].map(([what, file]) => [what, path.join(root, file)]);
+for (const [what, file] of looked) if (exitCode !== 2 && writtenSince(file)) console.log(`${what}: ${file}`);
 process.exitCode = exitCode;
+
+/** What an earlier demo has left says nothing of this one. */
+function writtenSince(file) {
+  return (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= begun;
+}
