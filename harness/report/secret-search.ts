@@ -1,0 +1,36 @@
+/** Second stage of the secrets: everything written is scrubbed, then searched; what is found then is the harness's fault. */
+import path from 'node:path';
+import type { Secret } from '../run/secrets.ts';
+import type { Problem } from './judge.ts';
+import type { Results } from './results-schema.ts';
+import { scrubFiles, Scrubber, searchFiles } from './scrub.ts';
+
+export interface Searched {
+  /** Null where it could not be made. */
+  readonly search: Results['secretSearch'];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * @param places folders and files
+ * @param root what is found is named relative to it
+ */
+export function scrubAndSearch(secrets: () => readonly Secret[], places: readonly string[], root: string): Searched {
+  try {
+    const known = secrets();
+    if (known.length === 0) return { search: { secrets: 0, masked: 0, found: [] }, problems: [] };
+    const scrubber = new Scrubber(known);
+    const masked = scrubFiles(scrubber, places).length;
+    const hits = searchFiles(scrubber, places);
+    return {
+      search: { secrets: known.length, masked, found: [...new Set(hits.map(({ file }) => path.relative(root, file)))] },
+      problems: hits.map(({ file, what }) => leaked(file, what)),
+    };
+  } catch (error) {
+    return { search: null, problems: [{ code: 'ERR_SCRUB_FAILED', fault: 'harness', message: `The reports could not be searched for secrets: ${String(error)}`, wayOut: 'Do not publish them.' }] };
+  }
+}
+
+function leaked(file: string, what: string): Problem {
+  return { code: 'ERR_SECRET_LEAKED', fault: 'harness', message: `${file} still holds the secret "${what}".`, wayOut: 'Do not publish this report; remove that file.' };
+}
