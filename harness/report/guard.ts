@@ -1,10 +1,12 @@
 /** The guard: holds the verdict and the secrets of a run, whatever `--reporter` says. Without it no run exits 0. */
+import path from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestRun } from '@playwright/test/reporter';
 import { type Proofs, proofsIn } from '../gate/sabotage/proof.ts';
 import { isGuest } from '../run/guest.ts';
 import { readMemory, type MemoryUsed } from '../run/memory.ts';
 import { readUnderTest, type UnderTest } from '../run/under-test.ts';
 import { readVerdicts, type Verdict } from '../run/verdicts.ts';
+import { cardsOfRun } from './card/cards-of-run.ts';
 import { readCommandLine } from './command-line.ts';
 import { leaveVerdict } from './exit-code.ts';
 import { blameWhatStopped } from './did-not-run.ts';
@@ -106,15 +108,18 @@ export default class Guard implements Reporter {
     if (!this.#active) return;
     const masked = this.#scrub();
     let verdict = this.#judge();
+    let written: string[] = [];
     try {
-      this.#writeResults(verdict);
+      written = this.#writeResults(verdict);
     } catch (error) {
       this.#problems.push(machineTrouble(String(error)) ?? { code: 'ERR_RESULTS_NOT_WRITTEN', fault: 'environment', message: `The results could not be written: ${String(error)}`, wayOut: 'Make the folder results/ of the project writable, then run again.' });
       verdict = this.#judge();
     }
+    // After what is judged, and without a say in it.
+    const cards = await cardsOfRun(this.#result?.status === 'interrupted' ? [] : written.filter(file => path.basename(file) === 'results.json'));
     const terminal = this.#config?.reporter.some(([name]) => ['list', 'line', 'dot'].includes(name)) ?? false;
     const html = this.#config && htmlReport(this.#config);
-    if (!isGuest()) process.stdout.write(summaryOf(verdict, { proofs: this.#proofs, narrowedBy: this.#narrowedBy, html, masked, terminal, suppressions: this.#suppressions, memory: this.#memory() }));
+    if (!isGuest()) process.stdout.write(summaryOf(verdict, { proofs: this.#proofs, narrowedBy: this.#narrowedBy, html, masked, terminal, suppressions: this.#suppressions, memory: this.#memory(), cards }));
     this.#unmask();
     forgetSecrets();
     leaveVerdict(verdict);
@@ -166,11 +171,11 @@ export default class Guard implements Reporter {
     }
   }
 
-  #writeResults(verdict: RunVerdict): void {
+  #writeResults(verdict: RunVerdict): string[] {
     // What tests find in an app that is broken on purpose is no result of the recipe.
-    if (!this.#config || !this.#result || isGuest()) return;
+    if (!this.#config || !this.#result || isGuest()) return [];
     const scrubber = new Scrubber(secretsOfRun().all());
-    writeResults(verdict.recipes, {
+    return writeResults(verdict.recipes, {
       root: this.#config.rootDir,
       startedAt: this.#result.startTime,
       durationMs: this.#result.duration,
@@ -181,6 +186,7 @@ export default class Guard implements Reporter {
       underTest: this.#underTest(),
       suppressions: this.#suppressions,
       memory: this.#memory(),
+      runFolder: runFolder(),
       clean: bytes => scrubber.scrub(bytes) ?? bytes,
     });
   }

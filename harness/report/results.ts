@@ -9,6 +9,7 @@ import type { UnderTest } from '../run/under-test.ts';
 import type { Verdict } from '../run/verdicts.ts';
 import type { RecipeVerdict } from './judge.ts';
 import type { Suppressions } from './overlay-suppressions.ts';
+import { placePicture } from './place-picture.ts';
 import type { Results } from './results-schema.ts';
 
 export interface ResultsInit {
@@ -24,6 +25,8 @@ export interface ResultsInit {
   suppressions: Suppressions;
   /** By recipe. */
   memory: ReadonlyMap<string, MemoryUsed>;
+  /** Undefined where the run never had one. */
+  runFolder: string | undefined;
   /** Takes secrets out of what is written. */
   clean: (bytes: Buffer) => Buffer;
 }
@@ -39,7 +42,7 @@ export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsIni
       recipe,
       run: null,
       level: null,
-      picture: null,
+      picture: partial ? null : placePicture(init.runFolder, recipe, path.dirname(file)),
       verdict: word,
       fault: fault ?? null,
       exitCode: init.exitCode,

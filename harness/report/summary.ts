@@ -1,9 +1,11 @@
 /** The end of a run as a person reads it on the terminal: each recipe, its verdict, whose fault, and where to read on. */
+import path from 'node:path';
 import { faultWord } from '../errors.ts';
 import type { Suppression } from '../gate/lint/suppressions.ts';
 import type { ProofInShort, Proofs } from '../gate/sabotage/proof.ts';
 import { notRunText } from '../run/not-run.ts';
 import type { MemoryUsed } from '../run/memory.ts';
+import type { Drawn } from './card/draw.ts';
 import type { Suppressions } from './overlay-suppressions.ts';
 import type { Problem, RecipeVerdict, RunVerdict } from './judge.ts';
 
@@ -19,9 +21,10 @@ export interface SummaryInit {
   suppressions: Suppressions;
   /** What the apps have used, by recipe. */
   memory: ReadonlyMap<string, MemoryUsed>;
+  cards: Drawn;
 }
 
-export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, masked, terminal, suppressions, memory }: SummaryInit): string {
+export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, masked, terminal, suppressions, memory, cards }: SummaryInit): string {
   const width = Math.max(0, ...verdict.recipes.map(({ recipe }) => recipe.length));
   const lines = verdict.recipes.flatMap(recipe => recipeLines(recipe, width, suppressions.get(recipe.recipe) ?? [], proofs.get(recipe.recipe), memory.get(recipe.recipe)));
   for (const problem of verdict.problems) {
@@ -30,6 +33,8 @@ export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, maske
   }
   if (narrowedBy.length > 0) lines.push(`Partial: narrowed by ${narrowedBy.join(', ')}. It says nothing about what it left out.`);
   if (masked > 0) lines.push(`Secrets were masked in ${masked} file${masked === 1 ? '' : 's'} of the reports.`);
+  for (const file of cards.files.values()) lines.push(`Card: ${path.relative(process.cwd(), file)}`);
+  lines.push(...cards.trouble);
   if (html !== undefined) lines.push(`HTML report: ${html}`);
   if (verdict.exitCode !== 0) lines.push(`Exit code ${verdict.exitCode}.`);
   return `\n${lines.join('\n')}\n`;

@@ -61,7 +61,7 @@ function pictureOf({ recipe }: CardView, picture: string | undefined): VNode {
 function news({ change, mend }: CardView): VNode {
   return html`<section class=${`news ${mend.tone}`}>
     ${change !== undefined && html`<p class="change"><b>Against the base</b> <span>${change}</span></p>`}
-    <p class=${change === undefined && mend.wayOut === '' ? 'mend tall' : 'mend'}><b>${mend.label}</b> <bdi>${mend.what}</bdi></p>
+    <p class=${change === undefined ? 'mend tall' : 'mend'}><b>${mend.label}</b> <bdi>${mend.what}</bdi></p>
     ${mend.wayOut !== '' && html`<p class="way"><b>Way out</b> <bdi>${mend.wayOut}</bdi></p>`}
   </section>`;
 }

@@ -30,7 +30,8 @@ figure.none b { font-size: 120px; line-height: 1.1; color: var(--line); }
 figcaption { font-size: 24px; }
 .news { padding: 10px 22px; border-left: 8px solid var(--news); background: var(--panel); border-radius: 0 14px 14px 0; }
 .news p { white-space: nowrap; line-height: 34px; }
-.news .tall { white-space: normal; max-height: 68px; }
+.news .tall { white-space: normal; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
+.news .tall bdi { overflow: visible; }
 .news b { color: var(--ink); margin-right: 8px; }
 .news .mend b { color: var(--news); }
 .news.bad { --news: var(--fail); }

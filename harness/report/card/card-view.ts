@@ -68,13 +68,14 @@ function mendOf(results: Results, rungs: CardView['rungs']): CardView['mend'] {
   return {
     tone: failed ? 'bad' : 'open',
     label: held === null ? 'To mend' : `To mend: ${held.rung}`,
-    what: short(test === undefined ? firstLine(held?.reason ?? problem?.message ?? '') : `${test.title}: ${firstLine(problem?.message ?? '')}`, 120),
+    what: short(firstLine(problem?.message ?? held?.reason ?? ''), 130),
     wayOut: short(firstLine(wayOut), 66),
   };
 }
 
 function dateOf(startedAt: string): string {
   const date = new Date(startedAt);
+  if (Number.isNaN(date.getTime())) return 'time unknown';
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(date) + ' UTC';
 }
 

@@ -5,8 +5,10 @@ import path from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { browserLaunchOptions } from '../../browser/launch.ts';
 import type { Results } from '../results-schema.ts';
-import { cardPage, type Theme, themes } from './card-page.ts';
+import { cardFiles, forgetCards } from './card-files.ts';
+import { cardPage, themes } from './card-page.ts';
 import { pictureAddress } from './picture-address.ts';
+import { firstLine, short } from './short.ts';
 
 export interface Card {
   /** As they are read back from their file: secrets are masked there. */
@@ -24,8 +26,6 @@ export interface Drawn {
   readonly trouble: readonly string[];
 }
 
-export const cardFiles: Record<Theme, string> = { light: 'card.png', dark: 'card-dark.png' };
-
 const size = { width: 1200, height: 630 };
 
 /** All of them together take no longer than this. */
@@ -36,17 +36,22 @@ export async function drawCards(cards: readonly Card[], launch: () => Promise<Br
   const files = new Map<string, string>();
   const trouble: string[] = [];
   try {
-    for (const { folder } of cards) forgetCards(folder);
-    if (cards.length > 0) await within(boundMs, launch, browser => drawAll(browser, cards, files, trouble));
+    const sound = cards.filter(card => withoutEarlier(card, trouble));
+    if (sound.length > 0) await within(boundMs, launch, browser => drawAll(browser, sound, files, trouble));
   } catch (error) {
     trouble.push(`The cards could not be drawn: ${inOneLine(error)}`);
   }
   return { files, trouble };
 }
 
-/** A card of an earlier run is none of this one. */
-export function forgetCards(folder: string): void {
-  for (const file of Object.values(cardFiles)) rmSync(path.join(folder, file), { force: true });
+function withoutEarlier({ folder, results }: Card, trouble: string[]): boolean {
+  try {
+    forgetCards(folder);
+    return true;
+  } catch (error) {
+    trouble.push(cannotDraw(results, error));
+    return false;
+  }
 }
 
 async function drawAll(browser: Browser, cards: readonly Card[], files: Map<string, string>, trouble: string[]): Promise<void> {
@@ -64,7 +69,7 @@ async function drawAll(browser: Browser, cards: readonly Card[], files: Map<stri
       files.set(results.recipe, path.join(folder, cardFiles.light));
     } catch (error) {
       for (const file of Object.values(cardFiles)) rmSync(path.join(folder, `.drawing-${file}`), { force: true });
-      trouble.push(`The card of ${results.recipe} could not be drawn: ${inOneLine(error)}`);
+      trouble.push(cannotDraw(results, error));
     }
   }
 }
@@ -77,6 +82,7 @@ async function within(boundMs: number, launch: () => Promise<Browser>, body: (br
   try {
     const browser = await Promise.race([starting, late.promise]);
     await Promise.race([body(browser), late.promise]);
+    await Promise.race([browser.close(), late.promise]);
   } finally {
     clearTimeout(timer);
     // One that comes up after all is not left behind.
@@ -84,13 +90,16 @@ async function within(boundMs: number, launch: () => Promise<Browser>, body: (br
   }
 }
 
+/** A signal is the run's, which must not end by the browser's way of ending. */
+const unattended = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+
 /** It knows no name: neither a test's target nor the machine's own network. */
 async function launchAlone(): Promise<Browser> {
   const home = mkdtempSync(path.join(tmpdir(), 'recipe-harness-card-'));
   const forget = (): void => rmSync(home, { recursive: true, force: true });
   try {
     const { args, ...options } = browserLaunchOptions({ zone: 'invalid' }, home);
-    const browser = await chromium.launch({ ...options, args: [...args, '--host-resolver-rules=MAP * ~NOTFOUND'] });
+    const browser = await chromium.launch({ ...options, args: [...args, '--host-resolver-rules=MAP * ~NOTFOUND'], ...unattended });
     browser.on('disconnected', forget);
     return browser;
   } catch (error) {
@@ -99,6 +108,10 @@ async function launchAlone(): Promise<Browser> {
   }
 }
 
+function cannotDraw({ recipe }: Results, error: unknown): string {
+  return `The card of ${short(recipe, 60)} could not be drawn: ${inOneLine(error)}`;
+}
+
 function inOneLine(error: unknown): string {
-  return (/[^\r\n]+/.exec(String(error))?.[0] ?? '').slice(0, 300);
+  return short(firstLine(String(error)), 300);
 }

@@ -6,7 +6,7 @@ import { summaryOf, type SummaryInit } from '../../../harness/report/summary.ts'
 const outcome = { recipe: 'ghost', id: '1', file: 'x.spec.ts', tags: [], durationMs: 1 };
 const green: RecipeVerdict = { recipe: 'ghost', word: 'green', fault: undefined, partial: false, genericOnly: false, tests: [{ ...outcome, title: 'installs', status: 'passed' }], problems: [], notRun: [] };
 const told = (verdict: Partial<RunVerdict>, init: Partial<SummaryInit> = {}) =>
-  summaryOf({ exitCode: 0, recipes: [green], problems: [], ...verdict }, { narrowedBy: [], proofs: new Map(), html: undefined, masked: 0, terminal: true, suppressions: new Map(), memory: new Map(), ...init });
+  summaryOf({ exitCode: 0, recipes: [green], problems: [], ...verdict }, { narrowedBy: [], proofs: new Map(), html: undefined, masked: 0, terminal: true, suppressions: new Map(), memory: new Map(), cards: { files: new Map(), trouble: [] }, ...init });
 
 describe('the end of a run', () => {
   test('that is green is one line a recipe, in columns', () => {
@@ -77,5 +77,11 @@ Exit code 3.
     const used = (services: Record<string, number>) => ({ memory: new Map([['ghost', { recipe: 'ghost', peak: Object.values(services).reduce((sum, bytes) => sum + bytes, 0), services }]]) });
     expect(told({}, used({ app: 200 * 2 ** 20 }))).toBe('\nghost  GREEN: 1 passed\n  memory at its peak: 200 MiB\n');
     expect(told({}, used({ db: 50 * 2 ** 20, app: 200 * 2 ** 20 }))).toBe('\nghost  GREEN: 1 passed\n  memory at its peak: 250 MiB (app 200 MiB, db 50 MiB)\n');
+  });
+
+  test('names each card, and what kept one from being drawn', () => {
+    const files = new Map([['ghost', `${process.cwd()}/results/ghost/card.png`]]);
+    expect(told({}, { cards: { files, trouble: ['The card of n8n could not be drawn: x'] } }))
+      .toBe('\nghost  GREEN: 1 passed\nCard: results/ghost/card.png\nThe card of n8n could not be drawn: x\n');
   });
 });
