@@ -24,6 +24,7 @@ export class Connection {
   readonly #dialled: Dialled;
   /** Engine's clock minus ours, in ms. */
   #offset = 0;
+  #version = '';
 
   protected constructor(endpoint: string) {
     this.endpoint = endpoint;
@@ -38,6 +39,11 @@ export class Connection {
     } catch (error) {
       throw engineError(error, this.endpoint, doing);
     }
+  }
+
+  /** The server's own version, as it said when it was dialled. */
+  get version(): string {
+    return this.#version;
   }
 
   close(): void {
@@ -65,7 +71,8 @@ export class Connection {
   protected async greet(): Promise<void> {
     try {
       const before = Date.now();
-      const { SystemTime } = await this.info();
+      const { SystemTime, ServerVersion = '' } = await this.info();
+      this.#version = ServerVersion;
       if (SystemTime) this.#offset = clockOffset(instant(SystemTime), before, Date.now());
     } catch (error) {
       this.close();

@@ -6,12 +6,13 @@ import { seconds, systemClock } from './clock.ts';
 import { Connection } from './connection.ts';
 import { isUnreachable, refusedWith } from './errors.ts';
 import { eventStream, type EngineEvent } from './events.ts';
+import { volumeSizes } from './disk-usage.ts';
 import { execIn, type ExecOptions, type ExecResult } from './exec.ts';
 import { isAbsentPath, kindOf, put, readOnlyEntry, type PutOptions } from './files.ts';
 import { pullImage, registryRefusal, type PullProgress } from './images.ts';
 import { lastLines } from './logs.ts';
 import { usedBytes } from './memory-watch.ts';
-import { containerView, serviceView, taskView, instant, type RawContainer, type RawHealth, type RawService, type RawTask } from './raw.ts';
+import { containerView, serviceView, taskView, instant, type RawContainer, type RawHealth, type RawImage, type RawService, type RawTask } from './raw.ts';
 import { stackLabel, type Container, type ServiceView, type TaskView } from './views.ts';
 
 export type { EngineEvent } from './events.ts';
@@ -72,6 +73,11 @@ export class Engine extends Connection {
 
   async hasImage(reference: string): Promise<boolean> {
     return (await this.#image(reference)) !== undefined;
+  }
+
+  /** Bytes of an image on the node, with the layers that it shares; undefined where the node does not have it. */
+  async imageSize(reference: string): Promise<number | undefined> {
+    return (await this.#image(reference))?.Size;
   }
 
   /** What the service's health check said last, in its newest container that was probed. */
@@ -183,6 +189,11 @@ export class Engine extends Connection {
     return raw.map(taskView);
   }
 
+  /** Bytes of each volume of the node that the engine could measure, by name. It walks through them: what holds much takes long. */
+  async volumeSizes(signal: AbortSignal): Promise<Map<string, number>> {
+    return this.ask('measure its volumes', () => volumeSizes(this.docker, signal));
+  }
+
   async #imageHealthOf(reference: string): Promise<RawHealth | undefined> {
     if (!this.#imageHealth.has(reference)) {
       const image = await this.#image(reference);
@@ -206,9 +217,9 @@ export class Engine extends Connection {
     return raw.map(containerView);
   }
 
-  async #image(reference: string): Promise<{ Config?: { Healthcheck?: RawHealth } } | undefined> {
+  async #image(reference: string): Promise<RawImage | undefined> {
     try {
-      return await this.ask(`look at the image ${reference}`, () => this.docker.getImage(reference).inspect() as unknown as Promise<{ Config?: { Healthcheck?: RawHealth } }>);
+      return await this.ask(`look at the image ${reference}`, () => this.docker.getImage(reference).inspect() as unknown as Promise<RawImage>);
     } catch (error) {
       if (refusedWith(error) === undefined || isUnreachable(error)) throw error;
       return undefined;

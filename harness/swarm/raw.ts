@@ -25,6 +25,7 @@ export interface RawTask {
   Spec?: RawTaskSpec; JobIteration?: { Index?: number };
   Status?: { State?: string; Timestamp?: string; Message?: string; Err?: string; ContainerStatus?: { ContainerID?: string; ExitCode?: number } };
 }
+export interface RawImage { Size?: number; Config?: { Healthcheck?: RawHealth } }
 export interface RawContainer {
   Id?: string; Names?: string[]; Labels?: Record<string, string>; State?: string; Status?: string; Created?: number;
 }

@@ -10,16 +10,21 @@ export interface ServiceStages {
   readonly started: number | undefined;
   /** Healthy, or running where there is no health check, or complete. */
   readonly settled: number | undefined;
+  /** Milliseconds between two probes of its health check; undefined where it has none. */
+  readonly interval: number | undefined;
 }
 
 export function stagesOf(state: StackState, zero: number, startedAt: ReadonlyMap<string, number>): ServiceStages[] {
   return state.services.map(service => {
     const tasks = currentTasks(service, state.tasks);
-    if (tasks.length === 0 || service.wanted === 0) return { service: service.name, scheduled: undefined, started: undefined, settled: undefined };
+    const interval = service.health?.intervalMs;
+    if (tasks.length === 0 || service.wanted === 0) return { service: service.name, scheduled: undefined, started: undefined, settled: undefined, interval };
     const task = newestOf(tasks);
     const sight = state.sights.get(task.id);
     const started = sight?.startedAt ?? startedAt.get(task.containerId ?? '');
     const after = (at: number | undefined) => at === undefined ? undefined : Math.round(at - zero);
-    return { service: service.name, scheduled: after(task.createdAt), started: after(started), settled: after(upSince(task, service, sight)) };
+    // What has run to its end was begun long before it was complete.
+    const settled = task.state === 'complete' ? task.since : upSince(task, service, sight);
+    return { service: service.name, scheduled: after(task.createdAt), started: after(started), settled: after(settled), interval };
   });
 }

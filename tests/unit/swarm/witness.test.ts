@@ -102,14 +102,20 @@ describe('where the time went', () => {
   it('is told from the begin of the deploy, in whole milliseconds', () => {
     const task = aTask('app', 'running', { createdAt: zero + 100.4, since: zero + 900 });
     const seen = aState([aService('app')], [task], 1_000, [anEvent(task.id, 'start', 250.6), anEvent(task.id, 'health_status: healthy', 800)]);
-    expect(stagesOf(seen, zero, new Map())).toEqual([{ service: 'app', scheduled: 100, started: 251, settled: 800 }]);
+    expect(stagesOf(seen, zero, new Map())).toEqual([{ service: 'app', scheduled: 100, started: 251, settled: 800, interval: 1_000 }]);
   });
 
   it('knows the start of a container that was not seen from the engine, and nothing of what does not run', () => {
     const task = aTask('app', 'running', { createdAt: zero + 100, since: zero + 900, containerId: 'c1' });
-    expect(stagesOf(aState([aService('app', blind)], [task]), zero, new Map([['c1', zero + 300]]))).toEqual([{ service: 'app', scheduled: 100, started: 300, settled: 900 }]);
-    const none = { scheduled: undefined, started: undefined, settled: undefined };
+    expect(stagesOf(aState([aService('app', blind)], [task]), zero, new Map([['c1', zero + 300]]))).toEqual([{ service: 'app', scheduled: 100, started: 300, settled: 900, interval: undefined }]);
+    const none = { scheduled: undefined, started: undefined, settled: undefined, interval: 1_000 };
     expect(stagesOf(aState([aService('app'), aService('off', { wanted: 0 })], [aTask('off', 'running')]), zero, new Map())).toEqual([{ service: 'app', ...none }, { service: 'off', ...none }]);
+  });
+
+  it('ends when it was complete, for what runs to its end', () => {
+    const task = aTask('app', 'complete', { createdAt: zero + 100, since: zero + 5_000 });
+    const seen = aState([aService('app', blind)], [task], 6_000, [anEvent(task.id, 'start', 250)]);
+    expect(stagesOf(seen, zero, new Map())).toMatchObject([{ started: 250, settled: 5_000 }]);
   });
 
   it('is that of the task that runs now', () => {
