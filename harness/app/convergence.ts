@@ -1,6 +1,5 @@
 /** Waits until the app is what was deployed: the swarm says so, and the app itself answers its users. */
-import type { Identity } from '../run/records.ts';
-import { converge } from '../swarm/converge.ts';
+import { converge, type Converged } from '../swarm/converge.ts';
 import type { IdentityExpectation } from '../swarm/identity.ts';
 import { untilReady } from './readiness.ts';
 import type { Workplace } from './workplace.ts';
@@ -13,13 +12,12 @@ export interface Awaited {
   readonly since?: number;
 }
 
-export async function untilConverged(place: Workplace, awaited: Awaited): Promise<Identity> {
+export async function untilConverged(place: Workplace, awaited: Awaited): Promise<Converged> {
   const { recipe: { name, deadline }, names, engine, progress } = place;
-  await progress.step(`converge ${name}`, () => converge(engine, {
+  return progress.step(`converge ${name}`, () => converge(engine, {
     stack: names.stack,
     ...awaited,
     ...(deadline ? { deadlineSeconds: { value: deadline.converge, reason: deadline.reason } } : {}),
     ready: (signal, services) => untilReady(place, services, signal),
   }, progress));
-  return awaited.identity;
 }

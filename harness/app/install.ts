@@ -2,6 +2,7 @@
 import { requireCleanTree } from '../recipe/clean-tree.ts';
 import type { EnvFile } from '../recipe/env-file.ts';
 import type { Release } from '../recipe/release.ts';
+import type { StageName } from '../run/learned.ts';
 import type { Chain, Identity } from '../run/records.ts';
 import type { IdentityExpectation } from '../swarm/identity.ts';
 import { ConvergenceError } from '../swarm/errors.ts';
@@ -13,6 +14,8 @@ import { nameTaken } from './errors.ts';
 import { bringImages } from './images.ts';
 import { requirePortsFree } from './ports.ts';
 import { requireProvided } from './provided.ts';
+import { lintHead } from './recipe-lint.ts';
+import { noteStage, stageOfDeploy } from './stages.ts';
 import { newestRelease, requirePrevious, type Version } from './versions.ts';
 import { readEnv, type Workplace } from './workplace.ts';
 
@@ -34,22 +37,32 @@ export async function install(place: Workplace, chain: Chain): Promise<Identity>
   writeInstallEnv(env, recipe, names);
   env.write();
   await makeSecrets(place, env);
-  return deploy(place, version, env);
+  return deploy(place, version, env, chain === 'upgrade' ? 'previous release' : 'install');
 }
 
 /** Brings the images, sends the stack as it lies, and waits until it is up. */
-export async function deploy(place: Workplace, version: Version, env: EnvFile): Promise<Identity> {
+export async function deploy(place: Workplace, version: Version, env: EnvFile, stage: StageName): Promise<Identity> {
   const { run, names, progress, engine, checkout } = place;
   await requirePortsFree(place, env);
-  await bringImages(place, env);
   const services = checkout.serviceNames(env);
+  const begun = engine.now();
+  await bringImages(place, env);
   const since = engine.now();
   await run.abra().app.deploy(names.domain, isPlain(version) ? { version: version.tag } : { chaos: true }, progress);
-  return untilConverged(place, { identity: identityOf(place, version), services, since }).catch(async (error: unknown) => {
+  const identity = identityOf(place, version);
+  // Beside the wait, and over before anything else may be checked out.
+  const failed = new AbortController();
+  const linted = version === 'head' ? lintHead(place, failed.signal) : undefined;
+  const converged = await untilConverged(place, { identity, services, since }).catch(async (error: unknown) => {
+    failed.abort();
+    await linted;
     // Another app may have taken a port after it was looked at; swarm merely says that no node is left.
     if (error instanceof ConvergenceError && error.code === 'ERR_NO_SUITABLE_NODE') await requirePortsFree(place, env);
     throw error;
   });
+  await linted;
+  noteStage(place, stageOfDeploy({ stage, identity, pull: since - begun, converged }));
+  return identity;
 }
 
 /** What is installed from nothing: a dependency is taken as its users have it, a recipe without a release as it lies. */

@@ -12,5 +12,5 @@ export async function redeploy(place: Workplace, record: Pick<AppRecord, 'atHead
   await progress.step('lose every volume', () => purgeStack(engine, names.stack, { volumes: true, secrets: false, configs: true }, progress));
   const version: Version = record.atHead ? 'head' : await requirePrevious(place);
   await moveTo(place, version);
-  return deploy(place, version, readEnv(place));
+  return deploy(place, version, readEnv(place), 'disaster');
 }

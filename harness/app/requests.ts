@@ -5,6 +5,7 @@ import { type AppRecord, liveApps } from '../run/ledger-view.ts';
 import type { Chain } from '../run/records.ts';
 import type { Run } from '../run/run.ts';
 import type { Recipe } from '../settings/recipe-schema.ts';
+import type { IdentityExpectation } from '../swarm/identity.ts';
 import { type Actor, perform } from './act.ts';
 import { attach, isStillThere } from './attach.ts';
 import { untilConverged } from './convergence.ts';
@@ -12,6 +13,7 @@ import { leaseLost, UnverifiedError } from './errors.ts';
 import { install } from './install.ts';
 import type { InstalledApp } from './installed-app.ts';
 import { redeploy } from './redeploy.ts';
+import { noteStage, stageOfRestore } from './stages.ts';
 import { tearDown } from './teardown.ts';
 import { upgrade } from './upgrade.ts';
 import { previousRelease } from './versions.ts';
@@ -76,11 +78,23 @@ export async function liveDependency(run: Run, recipe: Recipe, context: Context)
   return await isStillThere(place, live) ? attach(place, live) : undefined;
 }
 
-/** Waits until the app is settled and answers again, after a backup's or a restore's hooks have moved its services. */
+/** Waits until the app is settled and answers again, after a backup's hooks have moved its services. */
 export async function settleApp(run: Run, app: InstalledApp, context: Context): Promise<void> {
+  await untilConverged(await workplaceOf(run, app.recipe, context), { identity: expected(app) });
+}
+
+/** Restores exactly this snapshot, and waits until the app is settled and answers again. */
+export async function restoreApp(run: Run, app: InstalledApp, snapshot: string, context: Context): Promise<void> {
   const place = await workplaceOf(run, app.recipe, context);
-  const { commit, version } = app.identity;
-  await untilConverged(place, { identity: commit === undefined ? { version: version ?? '' } : { commit } });
+  const begun = place.engine.now();
+  await run.abra().app.restore(app.domain, { snapshot }, place.progress);
+  const restoring = place.engine.now() - begun;
+  const converged = await untilConverged(place, { identity: expected(app) });
+  noteStage(place, stageOfRestore({ identity: app.identity, restoring, converged }));
+}
+
+function expected({ identity: { commit, version } }: InstalledApp): IdentityExpectation {
+  return commit === undefined ? { version: version ?? '' } : { commit };
 }
 
 /** Says that an app is no longer what a test may build upon; the next request makes a new one. */

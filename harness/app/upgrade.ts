@@ -15,7 +15,7 @@ export async function upgrade(place: Workplace): Promise<Identity> {
   env.write();
   await makeSecrets(place, env);
   await pruneDropped(place, checkout.serviceNames(env));
-  return deploy(place, 'head', env);
+  return deploy(place, 'head', env, 'upgrade');
 }
 
 /** A deploy leaves services running that the new version no longer has; an operator would remove them by hand. */

@@ -2,6 +2,7 @@
 import { liveDependency, requestApp, type Context } from '../app/requests.ts';
 import { namesOf } from '../app/workplace.ts';
 import { HarnessError } from '../errors.ts';
+import { noteLearned } from '../run/learned.ts';
 import { acquireLock, appLock } from '../run/lock.ts';
 import { attachRun } from '../run/open.ts';
 import type { Run } from '../run/run.ts';
@@ -37,6 +38,7 @@ async function bringUp(run: Run, recipe: Recipe, dependent: string, context: Con
   });
   const dependency = await chosenBefore(run, recipe, dependent, context) ?? await choose(run, recipe, dependent, context);
   await requireStanding(dependency.app, dependent);
+  if (dependency.owner.id !== run.id) noteLearned(run.folder, { kind: 'warm', dependent }, line => context.progress.note(line));
   return dependency;
 }
 

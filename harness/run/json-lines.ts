@@ -2,7 +2,7 @@
 import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-const files = { memory: 'memory.jsonl', notRun: 'not-run.jsonl', underTest: 'under-test.jsonl', verdicts: 'verdicts.jsonl' } as const;
+const files = { learned: 'learned.jsonl', memory: 'memory.jsonl', notRun: 'not-run.jsonl', underTest: 'under-test.jsonl', verdicts: 'verdicts.jsonl' } as const;
 
 export type Told = keyof typeof files;
 
