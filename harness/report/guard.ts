@@ -3,8 +3,6 @@ import path from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestRun } from '@playwright/test/reporter';
 import { type Proofs, proofsIn } from '../gate/sabotage/proof.ts';
 import { isGuest } from '../run/guest.ts';
-import { readMemory, type MemoryUsed } from '../run/memory.ts';
-import { readUnderTest, type UnderTest } from '../run/under-test.ts';
 import { readVerdicts, type Verdict } from '../run/verdicts.ts';
 import { cardsOfRun } from './card/cards-of-run.ts';
 import { readCommandLine } from './command-line.ts';
@@ -27,6 +25,7 @@ import { forgetSecrets, runFolder, secretsOfRun } from './run-secrets.ts';
 import { scrubFiles, Scrubber, searchFiles } from './scrub.ts';
 import { sessionsBelow } from './trace-sessions.ts';
 import { summaryOf } from './summary.ts';
+import { toldByRun } from './told-by-run.ts';
 
 export default class Guard implements Reporter {
   /** Listing and merging judge nothing; in UI mode a person does. */
@@ -119,7 +118,7 @@ export default class Guard implements Reporter {
     const cards = await cardsOfRun(this.#result?.status === 'interrupted' ? [] : written.filter(file => path.basename(file) === 'results.json'));
     const terminal = this.#config?.reporter.some(([name]) => ['list', 'line', 'dot'].includes(name)) ?? false;
     const html = this.#config && htmlReport(this.#config);
-    if (!isGuest()) process.stdout.write(summaryOf(verdict, { proofs: this.#proofs, narrowedBy: this.#narrowedBy, html, masked, terminal, suppressions: this.#suppressions, memory: this.#memory(), cards }));
+    if (!isGuest()) process.stdout.write(summaryOf(verdict, { proofs: this.#proofs, narrowedBy: this.#narrowedBy, html, masked, terminal, suppressions: this.#suppressions, told: toldByRun(runFolder()), cards }));
     this.#unmask();
     forgetSecrets();
     leaveVerdict(verdict);
@@ -183,22 +182,11 @@ export default class Guard implements Reporter {
       exitCode: verdict.exitCode,
       verdicts: this.#verdicts(),
       proofs: this.#proofs,
-      underTest: this.#underTest(),
+      told: toldByRun(runFolder()),
       suppressions: this.#suppressions,
-      memory: this.#memory(),
       runFolder: runFolder(),
       clean: bytes => scrubber.scrub(bytes) ?? bytes,
     });
-  }
-
-  #underTest(): ReadonlyMap<string, UnderTest> {
-    const folder = runFolder();
-    return folder === undefined ? new Map<string, UnderTest>() : readUnderTest(folder);
-  }
-
-  #memory(): ReadonlyMap<string, MemoryUsed> {
-    const folder = runFolder();
-    return folder === undefined ? new Map<string, MemoryUsed>() : readMemory(folder);
   }
 
   #verdicts(): Verdict[] {

@@ -38,19 +38,19 @@ const build = z.strictObject({
 const stage = z.strictObject({
   stage: z.enum(['install', 'previous release', 'upgrade', 'disaster', 'restore']).describe('What was deployed, or begun again, and waited for.'),
   version: z.string().describe('The release, or the commit.'),
-  durationMs: ms.describe('From the first image to the answer through the ingress.'),
+  durationMs: ms.describe('From the first image to the answer through the ingress; of a restore, from its begin.'),
   waits: z.strictObject({
     pull: ms.describe('Images were brought.'),
-    schedule: ms.describe('abra sent the stack, and swarm made the task.'),
+    schedule: ms.describe('abra sent the stack, and swarm made the task that is up; lives that ended before it are in it.'),
     start: ms.describe('The container was made and begun.'),
     health: ms.describe("Of the time to healthy, what may be the health check's own rhythm: one interval at most."),
     app: ms.describe('The rest of it: the app itself.'),
-    ingress: ms.describe('From healthy to the answer through the ingress.'),
-  }).nullable().describe('Milliseconds of the service that was ready last, one after the other; null where the engine did not tell them.'),
+    ingress: ms.describe('From healthy to the answer through the ingress; where the swarm updates a service, until it calls that done.'),
+  }).nullable().describe('Milliseconds of the service that was ready last, one after the other; null for a restore, and where the engine did not tell them or nothing was begun anew.'),
   services: z.array(z.strictObject({
     service: z.string(),
     scheduled: ms.nullable(), started: ms.nullable(), settled: ms.nullable(),
-  })).describe('Milliseconds from the begin of the deploy until its task was made, its process began, and it was healthy; null where that was not seen.'),
+  })).describe('Milliseconds from the begin of the deploy until its task was made, its process began, and it was healthy; null where that was not seen, or was before.'),
 });
 
 const step = z.strictObject({
@@ -81,7 +81,7 @@ export const resultsSchema = z.strictObject({
     dependencies: z.record(z.string(), z.string()).describe('The release (or commit) of each recipe that it depends on, as it was deployed.'),
   }).nullable().describe('What of the recipe was tested; null where the run did not get that far.'),
   build: build.nullable().describe('The pipeline that it ran in; null on a desk.'),
-  cold: z.boolean().describe('Everything was deployed by this run itself: nothing kept (HARNESS_RUN) or warm (HARNESS_WARM) was used.'),
+  cold: z.boolean().describe('Everything was deployed by this run itself: nothing kept (HARNESS_RUN) or warm (HARNESS_WARM) was used. False where the run never began.'),
   startedAt: z.iso.datetime(),
   durationMs: z.int(),
   versions: z.strictObject({
@@ -96,7 +96,7 @@ export const resultsSchema = z.strictObject({
   }).nullable().describe('What its app used of the node\'s memory; null where none ran. What it depends on is not in it.'),
   disk: z.strictObject({
     services: z.record(z.string(), z.strictObject({ image: bytes, volumes: bytes })),
-  }).nullable().describe('Bytes of image and volumes of each service, looked at before its app was removed; null where none was there then.'),
+  }).nullable().describe('Bytes of image and volumes of each service, looked at before its app was removed; layers that images share are in each of them. Null where none was there then, or the engine did not tell in time.'),
   tests: z.array(z.strictObject({
     title: z.string(),
     file: z.string(),
@@ -125,7 +125,7 @@ export const resultsSchema = z.strictObject({
       rules: z.array(z.string()).describe('What lint does not look for there; empty: for nothing.'),
       reason: z.string().nullable().describe('Null where none is given, which lint refuses.'),
     })).describe('Every comment in the files of its overlay that tells ESLint to say less; found by this run, whether or not it was linted.'),
-    recipe: z.array(z.strictObject({ rule: z.string(), message: z.string() })).nullable().describe('What `abra recipe lint` finds in the version under test; null where it was not asked.'),
+    recipe: z.array(z.strictObject({ rule: z.string(), message: z.string() })).nullable().describe('Rules of severity `error` that `abra recipe lint` finds broken in the version under test: those for which abra refuses a plain deploy. Its `warn` is advice, and not here. Null where it was not or could not be asked.'),
     overlay: z.array(z.strictObject({ file: z.string(), line: z.int(), rule: z.string(), message: z.string() })).nullable().describe('What the lint of overlays finds; null where there is none, or it could not be linted.'),
   }).describe('Lint of the recipe and of its overlay, and what the overlay says to ESLint.'),
   declared: z.array(z.strictObject({

@@ -11,6 +11,7 @@ import type { RecipeVerdict } from './judge.ts';
 import type { Suppressions } from './overlay-suppressions.ts';
 import { placePicture } from './place-picture.ts';
 import type { Results } from './results-schema.ts';
+import type { ToldByRun } from './told-by-run.ts';
 
 export interface ResultsInit {
   root: string;
@@ -20,11 +21,8 @@ export interface ResultsInit {
   exitCode: number;
   verdicts: readonly Verdict[];
   proofs: Proofs;
-  /** By recipe. */
-  underTest: ReadonlyMap<string, UnderTest>;
+  told: ToldByRun;
   suppressions: Suppressions;
-  /** By recipe. */
-  memory: ReadonlyMap<string, MemoryUsed>;
   /** Undefined where the run never had one. */
   runFolder: string | undefined;
   /** Takes secrets out of what is written. */
@@ -35,12 +33,13 @@ export interface ResultsInit {
 export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsInit): string[] {
   return recipes.map(verdict => {
     const { recipe, word, fault, partial, genericOnly, problems } = verdict;
+    const told = init.told.of(recipe);
     const ids = new Set(verdict.tests.filter(test => test.problem).map(test => test.id));
     const file = path.join(init.root, 'results', recipe, partial ? 'partial.json' : 'results.json');
     const results: Results = {
       schema: 2,
       recipe,
-      run: null,
+      run: init.told.run ?? null,
       level: null,
       picture: partial ? null : placePicture(init.runFolder, recipe, path.dirname(file)),
       verdict: word,
@@ -49,20 +48,20 @@ export function writeResults(recipes: readonly RecipeVerdict[], init: ResultsIni
       partial,
       genericOnly,
       narrowedBy: [...init.narrowedBy],
-      underTest: shown(init.underTest.get(recipe)),
+      underTest: shown(told.underTest),
       build: null,
-      cold: true,
+      cold: told.cold,
       startedAt: init.startedAt.toISOString(),
       durationMs: Math.round(init.durationMs),
-      versions: versions(),
-      stages: [],
-      disk: null,
-      memory: memoryOf(init.memory.get(recipe)),
+      versions: versions(init.told),
+      stages: told.stages.map(stage => ({ ...stage, services: [...stage.services] })),
+      disk: told.disk === undefined ? null : { services: { ...told.disk } },
+      memory: memoryOf(told.memory),
       tests: verdict.tests.map(({ id: _id, recipe: _recipe, purpose: _purpose, ...test }) => ({ ...test, steps: [] })),
-      lint: { suppressions: (init.suppressions.get(recipe) ?? []).map(found => ({ ...found, rules: [...found.rules] })), recipe: null, overlay: null },
+      lint: { suppressions: (init.suppressions.get(recipe) ?? []).map(found => ({ ...found, rules: [...found.rules] })), recipe: told.lint === undefined ? null : [...told.lint], overlay: null },
       declared: [],
       parity: null,
-      leftovers: [],
+      leftovers: [...told.leftovers],
       secretSearch: null,
       problems: [...problems],
       notRun: verdict.notRun.map(({ recipe: _recipe, ...found }) => found),
@@ -85,13 +84,13 @@ function memoryOf(used: MemoryUsed | undefined): Results['memory'] {
   return used === undefined ? null : { peak: used.peak, services: { ...used.services } };
 }
 
-function versions(): Results['versions'] {
+function versions({ abra, engine }: Pick<ToldByRun, 'abra' | 'engine'>): Results['versions'] {
   const versionIn = (file: string): string => (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
   return {
     harness: versionIn(path.join(packageRoot, 'package.json')),
     playwright: versionIn(createRequire(import.meta.url).resolve('@playwright/test/package.json')),
     node: process.versions.node,
-    abra: null,
-    engine: null,
+    abra: abra ?? null,
+    engine: engine ?? null,
   };
 }

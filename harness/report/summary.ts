@@ -4,10 +4,11 @@ import { faultWord } from '../errors.ts';
 import type { Suppression } from '../gate/lint/suppressions.ts';
 import type { ProofInShort, Proofs } from '../gate/sabotage/proof.ts';
 import { notRunText } from '../run/not-run.ts';
-import type { MemoryUsed } from '../run/memory.ts';
+import type { Stage } from '../run/learned.ts';
 import type { Drawn } from './card/draw.ts';
 import type { Suppressions } from './overlay-suppressions.ts';
 import type { Problem, RecipeVerdict, RunVerdict } from './judge.ts';
+import type { ToldByRun, ToldOfRecipe } from './told-by-run.ts';
 
 export interface SummaryInit {
   narrowedBy: readonly string[];
@@ -19,14 +20,13 @@ export interface SummaryInit {
   /** Whether a reporter has told the errors of the run on the terminal. */
   terminal: boolean;
   suppressions: Suppressions;
-  /** What the apps have used, by recipe. */
-  memory: ReadonlyMap<string, MemoryUsed>;
+  told: Pick<ToldByRun, 'of'>;
   cards: Drawn;
 }
 
-export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, masked, terminal, suppressions, memory, cards }: SummaryInit): string {
+export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, masked, terminal, suppressions, told, cards }: SummaryInit): string {
   const width = Math.max(0, ...verdict.recipes.map(({ recipe }) => recipe.length));
-  const lines = verdict.recipes.flatMap(recipe => recipeLines(recipe, width, suppressions.get(recipe.recipe) ?? [], proofs.get(recipe.recipe), memory.get(recipe.recipe)));
+  const lines = verdict.recipes.flatMap(recipe => recipeLines(recipe, width, suppressions.get(recipe.recipe) ?? [], proofs.get(recipe.recipe), told.of(recipe.recipe)));
   for (const problem of verdict.problems) {
     if (terminal && problem.told) lines.push(`The run ended by ${problem.code}, told above: ${faultWord[problem.fault]}.`);
     else lines.push(...problemLines('the run', problem));
@@ -40,7 +40,7 @@ export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, maske
   return `\n${lines.join('\n')}\n`;
 }
 
-function recipeLines(recipe: RecipeVerdict, width: number, suppressions: readonly Suppression[], proof: ProofInShort | undefined, used: MemoryUsed | undefined): string[] {
+function recipeLines(recipe: RecipeVerdict, width: number, suppressions: readonly Suppression[], proof: ProofInShort | undefined, { memory: used, stages }: ToldOfRecipe): string[] {
   const count = (status: string) => recipe.tests.filter(test => test.status === status).length;
   const counts = (['passed', 'failed', 'not applicable', 'unverified'] as const)
     .map(status => ({ status, count: count(status) })).filter(entry => entry.count > 0).map(entry => `${entry.count} ${entry.status}`);
@@ -55,10 +55,23 @@ function recipeLines(recipe: RecipeVerdict, width: number, suppressions: readonl
     ...recipe.problems.flatMap(problem => problemLines(recipe.recipe, problem)),
     ...recipe.notRun.map(found => `  ! not run: ${notRunText(found)}`),
     ...(proof ? [`  proved by sabotage ${proof.date.slice(0, 10)}: ${proof.killed} of ${proof.total}${proof.stale ? ', and its overlay has changed since' : ''}`] : []),
+    ...stages.filter(({ stage }) => stage === 'install').slice(-1).map(stage => `  ${stageInWords(stage)}`),
     ...(used ? [`  memory at its peak: ${mebibytes(used.peak)}${shares(used.services)}`] : []),
     ...recipe.tests.flatMap(test => test.status === 'not applicable' ? [`  - ${test.title}: ${test.reason ?? ''}`] : []),
   ];
 }
+
+/** Where its time went; what did not take a tenth of a second is left out. */
+function stageInWords({ stage, durationMs, waits }: Stage): string {
+  const whole = `${stage} ${seconds(durationMs)} s`;
+  if (waits === null) return whole;
+  const { pull, schedule, start, health, app, ingress } = waits;
+  const parts = ([['pull', pull], ['schedule', schedule], ['start', start], ['health check at most', health], ['app', app], ['ingress', ingress]] as const)
+    .filter(([, ms]) => ms >= 50).map(([what, ms]) => `${what} ${seconds(ms)}`);
+  return parts.length === 0 ? whole : `${whole}: ${parts.join(', ')}`;
+}
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(1);
 
 const mebibytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MiB`;
 

@@ -2,11 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import type { RecipeVerdict, RunVerdict } from '../../../harness/report/judge.ts';
 import { summaryOf, type SummaryInit } from '../../../harness/report/summary.ts';
+import type { Stage } from '../../../harness/run/learned.ts';
+import { toldByRun } from '../../../harness/report/told-by-run.ts';
 
 const outcome = { recipe: 'ghost', id: '1', file: 'x.spec.ts', tags: [], durationMs: 1 };
 const green: RecipeVerdict = { recipe: 'ghost', word: 'green', fault: undefined, partial: false, genericOnly: false, tests: [{ ...outcome, title: 'installs', status: 'passed' }], problems: [], notRun: [] };
 const told = (verdict: Partial<RunVerdict>, init: Partial<SummaryInit> = {}) =>
-  summaryOf({ exitCode: 0, recipes: [green], problems: [], ...verdict }, { narrowedBy: [], proofs: new Map(), html: undefined, masked: 0, terminal: true, suppressions: new Map(), memory: new Map(), cards: { files: new Map(), trouble: [] }, ...init });
+  summaryOf({ exitCode: 0, recipes: [green], problems: [], ...verdict }, { narrowedBy: [], proofs: new Map(), html: undefined, masked: 0, terminal: true, suppressions: new Map(), told: toldByRun(undefined), cards: { files: new Map(), trouble: [] }, ...init });
 
 describe('the end of a run', () => {
   test('that is green is one line a recipe, in columns', () => {
@@ -29,6 +31,18 @@ describe('the end of a run', () => {
     const proof = { date: '2026-11-22T01:02:03.000Z', commit: 'abc', killed: 12, total: 12, stale: false };
     expect(told({}, { proofs: new Map([['ghost', proof]]) })).toBe('\nghost  GREEN: 1 passed\n  proved by sabotage 2026-11-22: 12 of 12\n');
     expect(told({}, { proofs: new Map([['ghost', { ...proof, stale: true }]]) })).toContain('12 of 12, and its overlay has changed since');
+  });
+
+  test('tells where the time of its last install went, without what took none', () => {
+    const waits = { pull: 0, schedule: 1_240, start: 900, health: 1_000, app: 10_000, ingress: 49 };
+    const stages = [
+      { stage: 'install', version: 'c0ffee', durationMs: 1, waits: null, services: [] },
+      { stage: 'install', version: 'c0ffee', durationMs: 13_189, waits, services: [] },
+      { stage: 'upgrade', version: 'c0ffee', durationMs: 2, waits, services: [] },
+    ] as const;
+    const of = (seen: readonly Stage[]) => told({}, { told: { of: () => ({ ...toldByRun(undefined).of('ghost'), stages: seen }) } });
+    expect(of(stages)).toBe('\nghost  GREEN: 1 passed\n  install 13.2 s: schedule 1.2, start 0.9, health check at most 1.0, app 10.0\n');
+    expect(of(stages.slice(0, 1))).toContain('\n  install 0.0 s\n');
   });
 
   test('that is red tells each failure with its way out, the reasons of what did not apply, and the exit code', () => {
@@ -74,7 +88,7 @@ Exit code 3.
   });
 
   test('tells what a stack used at its peak, by service where there are several', () => {
-    const used = (services: Record<string, number>) => ({ memory: new Map([['ghost', { recipe: 'ghost', peak: Object.values(services).reduce((sum, bytes) => sum + bytes, 0), services }]]) });
+    const used = (services: Record<string, number>) => ({ told: { of: () => ({ ...toldByRun(undefined).of('ghost'), memory: { recipe: 'ghost', peak: Object.values(services).reduce((sum, bytes) => sum + bytes, 0), services } }) } });
     expect(told({}, used({ app: 200 * 2 ** 20 }))).toBe('\nghost  GREEN: 1 passed\n  memory at its peak: 200 MiB\n');
     expect(told({}, used({ db: 50 * 2 ** 20, app: 200 * 2 ** 20 }))).toBe('\nghost  GREEN: 1 passed\n  memory at its peak: 250 MiB (app 200 MiB, db 50 MiB)\n');
   });
