@@ -28,7 +28,7 @@ test('reads', () => {});`));
     expect(code, output).toBe(0);
     expect(output).toContain('proved by sabotage 2026-01-01: 3 of 4, and its overlay has changed since\n');
     expect(project.results().proof).toEqual({ ...proof, commit: 'abc', stale: true });
-    expect(project.results()).toMatchObject({ schema: 1, underTest: { ref: 'main', commit: 'c0ffee', version: '1.1.0+5', dirty: false, base: '1.0.0+5' } });
+    expect(project.results()).toMatchObject({ schema: 2, underTest: { ref: 'main', commit: 'c0ffee', version: '1.1.0+5', dirty: false, base: '1.0.0+5' } });
   });
 
   test('what an overlay tells lint not to look for is counted at the end, and named in the results with its reason', async () => {
