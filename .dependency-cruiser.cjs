@@ -5,7 +5,7 @@ const levels = [
   ['abra', 'recipe', 'swarm', 'http', 'net', 'run'],
   ['app', 'data', 'deps', 'mail', 'sso', 'browser'],
   ['reaper'],
-  ['fixtures', 'forge', 'gate', 'report', 'scaffold'],
+  ['fixtures', 'forge', 'gate', 'pipeline', 'report', 'scaffold'],
   ['site'],
   ['config', 'config.ts', 'index.ts', 'eslint.ts', 'cli'],
 ];

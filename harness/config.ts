@@ -5,6 +5,7 @@ import util from 'node:util';
 import type { PlaywrightTestConfig, ReporterDescription } from '@playwright/test';
 import { readCommandLine } from './report/command-line.ts';
 import { asOneMessage, watchExitCode } from './report/exit-code.ts';
+import { junitReporter } from './report/junit.ts';
 import { packageModule, packageRoot } from './package.ts';
 import { keepCompiled } from './config/compile-cache.ts';
 import { withDependencies } from './deps/graph.ts';
@@ -81,6 +82,7 @@ function config(root: string, reporter: ReporterDescription[]): PlaywrightTestCo
       ['list'],
       ['html', { open: 'never', outputFolder: path.join(root, 'playwright-report') }],
       ['json', { outputFile: path.join(root, 'test-results', 'report.json') }],
+      ...junitReporter(),
       ...reporter,
     ],
   };

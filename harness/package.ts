@@ -1,4 +1,5 @@
 /** Where this package lies and in which form: the sources of its own tree, or compiled in somebody's node_modules. */
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,4 +24,9 @@ export function genericSpecs(): string[] {
 /** The test that removes the app and proves it. */
 export function teardownSpecs(): string[] {
   return [packageModule('teardown/teardown.spec')];
+}
+
+/** The command of the Playwright that the project has, which its config is written for. */
+export function playwrightCommand(root: string): string {
+  return path.join(path.dirname(createRequire(path.join(root, 'package.json')).resolve('@playwright/test/package.json')), 'cli.js');
 }

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { exitCodes, HarnessError } from '../errors.ts';
 import { addAbraFacts } from './abra-facts.ts';
 import { addApps } from './apps.ts';
+import { addCi } from './ci.ts';
 import { addLevel } from './level.ts';
 import { addNew } from './new.ts';
 import { addOverlays } from './overlays.ts';
@@ -11,7 +12,7 @@ import { addProve } from './prove.ts';
 import { addSite } from './site.ts';
 
 const program = new Command('recipe-harness')
-  .description('What is done beside `playwright test`: new recipes, kept apps, overlays from elsewhere, proofs of tests, results compared, and facts about abra.')
+  .description('What is done beside `playwright test`: new recipes, kept apps, overlays from elsewhere, proofs of tests, results compared and shown, steps of pipelines, and facts about abra.')
   .option('--root <folder>', 'the folder of harness.toml and recipes', process.cwd())
   .showHelpAfterError('(add --help for the commands)')
   .exitOverride();
@@ -22,6 +23,7 @@ addOverlays(program);
 addProve(program);
 addLevel(program);
 addSite(program);
+addCi(program);
 addAbraFacts(program);
 
 try {

@@ -2,10 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { HarnessError } from '../../errors.ts';
-import { packageModule } from '../../package.ts';
+import { packageModule, playwrightCommand } from '../../package.ts';
 import { environmentOfGuest } from '../../run/guest.ts';
 import type { Run } from '../../run/run.ts';
 import type { Told, ToldTest } from './tell.ts';
@@ -20,7 +19,7 @@ export async function runSuite(run: Pick<Run, 'folder' | 'settings'>, recipe: st
   const file = path.join(run.folder, 'sabotage', 'told.json');
   rmSync(file, { force: true });
   const child = spawn(process.execPath, [
-    playwright(run.settings.root), 'test', `--project=${recipe}`, `--reporter=${packageModule('harness/gate/sabotage/tell')}`,
+    playwrightCommand(run.settings.root), 'test', `--project=${recipe}`, `--reporter=${packageModule('harness/gate/sabotage/tell')}`,
     ...(workers > 1 ? [`--workers=${workers}`, '--fully-parallel'] : []), '--trace=off', '--output', path.join(run.folder, 'sabotage', 'results'), ...selected(selection),
   ], { cwd: run.settings.root, stdio: 'inherit', env: { ...process.env, ...environmentOfGuest(file, workers) } });
   const [code] = await once(child, 'exit') as [number | null];
@@ -47,9 +46,4 @@ function readTold(file: string): Told | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The Playwright of the project, which its config is written for. */
-function playwright(root: string): string {
-  return path.join(path.dirname(createRequire(path.join(root, 'package.json')).resolve('@playwright/test/package.json')), 'cli.js');
 }
