@@ -7,7 +7,7 @@ import { overlayLint } from './harness/eslint.ts';
 const specs = ['generic/**/*.ts', 'overlays/**/*.ts', 'teardown/**/*.ts'];
 
 export default defineConfig(
-  globalIgnores(['node_modules/', '.build/', '.work/', 'test-results/', 'playwright-report/', 'blob-report/', 'results/', '**/.recipe-harness/', '**/recipe-harness.teardown/', '**/recipe-harness.overlays/',
+  globalIgnores(['node_modules/', '.build/', '.work/', 'test-results/', 'playwright-report/', 'blob-report/', 'results/', 'recipe-harness-artefacts/', '**/.recipe-harness/', '**/recipe-harness.teardown/', '**/recipe-harness.overlays/',
     // Weak tests, planted: data.
     'tests/gate/weak/']),
   {
