@@ -70,7 +70,7 @@ export async function announceResults(to: Announcement, outcomes: readonly Outco
         pullRequest: build.pullRequest,
         recipes: own.map(({ recipe }) => recipe),
         startedAt: new Date(starts.at(-1) ?? Date.now()).toISOString(),
-        text: commentText(own, { base: more.base, links: { report: more.report, build: build.link }, cardUrl: more.cardUrl }),
+        text: commentText(own, { base: more.base, baseName: build.base, links: { report: more.report, build: build.link }, cardUrl: more.cardUrl }),
       },
     };
   });
