@@ -92,7 +92,7 @@ function against({ recipe, ...outcome }: Outcome, { base, baseName }: CommentMor
 
 function narrowed({ partial, narrowedBy }: Results): string {
   if (!partial) return '';
-  const by = narrowedBy.slice(0, 3).map(what => markdownText(what, 100)).join(', ');
+  const by = narrowedBy.slice(0, 3).map(what => markdownCode(what, 100)).join(', ');
   return `Only a part was run${by === '' ? '' : ` (${by})`}: it says nothing of the rest, and gives no level.`;
 }
 

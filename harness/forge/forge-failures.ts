@@ -20,7 +20,7 @@ function ofStatus(status: number, message: string, headers: Headers): Told {
     const afterMs = retryAfter(headers);
     return { code: 'ERR_FORGE_RATE', message, wayOut: 'Build again later, or ask for a higher limit.', again: afterMs === undefined ? {} : { afterMs } };
   }
-  if (status >= 300 && status < 400) return { code: 'ERR_FORGE_ADDRESS', fault: 'user', message: `${message}: it points elsewhere`, wayOut: 'Set HARNESS_FORGE_URL to the address to which the forge redirects; has the repository a new name?' };
+  if (status >= 300 && status < 400) return { code: 'ERR_FORGE_ADDRESS', fault: 'user', message: `${message}: it points elsewhere`, wayOut: 'Set HARNESS_FORGE_URL to the address to which the forge redirects, or correct the name of the repository if it has a new one.' };
   if (status >= 500 || status === 408) {
     const afterMs = retryAfter(headers);
     return { code: 'ERR_FORGE_DOWN', message, wayOut: 'Look after the forge, then build again.', again: afterMs === undefined ? {} : { afterMs } };
@@ -31,7 +31,7 @@ function ofStatus(status: number, message: string, headers: Headers): Told {
 /** No answer, or none that came to its end. */
 export function failedRequest(what: string, server: string, error: unknown, requestMs: number): ForgeError {
   if (error instanceof Error && error.name === 'TimeoutError') {
-    return new ForgeError({ code: 'ERR_FORGE_TIMEOUT', message: `the forge did not ${what} within ${Math.round(requestMs / 1000)} s`, wayOut: 'Look after the forge, then build again.', again: {}, cause: error });
+    return new ForgeError({ code: 'ERR_FORGE_TIMEOUT', message: `the forge did not ${what} in time (${Math.round(requestMs / 1000)} s for one answer)`, wayOut: 'Look after the forge, then build again.', again: {}, cause: error });
   }
   const { cause } = error as { cause?: { code?: unknown; message?: unknown } };
   const why = typeof cause?.code === 'string' ? cause.code : error instanceof Error ? error.name : 'unknown';

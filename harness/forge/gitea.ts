@@ -1,5 +1,5 @@
 /** The few things asked of a Gitea or Forgejo, through its published client; whatever else it answers is told as a ForgeError. */
-import { giteaApi, type CommitStatusState, type RequestParams } from 'gitea-js';
+import { giteaApi, type RequestParams } from 'gitea-js';
 import { z } from 'zod';
 import type { Access } from './access.ts';
 import { ForgeError } from './forge-error.ts';
@@ -80,8 +80,10 @@ export function gitea({ server, token }: Access, repository: string, requestMs: 
       (await ask('make a comment', comment, params => api.repos.issueCreateComment(owner, repo, pullRequest, { body }, params))).value,
     deleteComment: async id => void await ask('delete a comment', undefined, params => api.repos.issueDeleteComment(owner, repo, id, params)),
     editComment: async (id, body) => void await ask('edit its comment', comment, params => api.repos.issueEditComment(owner, repo, id, { body }, params)),
-    setStatus: async (commit, { state, ...more }) =>
-      void await ask('set a status', status, params => api.repos.repoCreateStatus(owner, repo, digits(commit), { state: state satisfies CommitStatusState, ...more }, params)),
+    async setStatus(commit, toSet) {
+      const sha = digits(commit);
+      await ask('set a status', status, params => api.repos.repoCreateStatus(owner, repo, sha, toSet, params));
+    },
   };
 }
 

@@ -12,6 +12,7 @@ const joiner = '\u2060';
 /** Text of one line. Longer ones are cut, with an ellipsis. */
 export function markdownText(text: string, most = mostLetters): string {
   return inOneLine(text, most)
+    .replace(/(?<=\S)@/g, `${joiner}$&`)
     .replace(/@|[#!](?=\d)|\bwww(?=\.)|:(?=\/\/)|\b(?:mailto|xmpp):|\[(?=\[)/gi, `$&${joiner}`)
     .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('|', '&#124;')
     .replace(/[\\`*_[\]~$^{}]/g, '\\$&')

@@ -13,7 +13,7 @@ describe('text', () => {
     ['**bold** _it_ ~~no~~ `code` $x$', '\\*\\*bold\\*\\* \\_it\\_ \\~\\~no\\~\\~ \\`code\\` \\$x\\$'],
     ['&lt;b&gt;', '&amp;lt;b&amp;gt;'],
     ['a\\', 'a\\\\'],
-    ['@everyone, a@b.test', `@${joiner}everyone, a@${joiner}b.test`],
+    ['@everyone, a@b.test', `@${joiner}everyone, a${joiner}@${joiner}b.test`],
     ['closes #12 and !7', `closes #${joiner}12 and !${joiner}7`],
     ['[[page]]', `\\[${joiner}\\[page\\]\\]`],
     ['www.x.test mailto:me', `www${joiner}.x.test mailto:${joiner}me`],
