@@ -9,23 +9,26 @@ import { readCommandLine } from './command-line.ts';
 import { leaveVerdict } from './exit-code.ts';
 import { blameWhatStopped } from './did-not-run.ts';
 import { markOf } from './fault-mark.ts';
-import { machineTrouble } from '../machine-trouble.ts';
-import { judge, type Problem, type RunVerdict } from './judge.ts';
+import { buildOf } from '../forge/ci-env.ts';
+import { judge, type Problem, type RecipeVerdict, type RunVerdict } from './judge.ts';
+import { levelGiven, type LevelGiven } from './level/of-run.ts';
 import { maskTerminal } from './mask-live.ts';
 import { outcomeOf, textOf } from './outcome.ts';
 import { readNotRun } from '../run/not-run.ts';
 import { hasOnly } from './only.ts';
 import { htmlReport, outputsOf } from './outputs.ts';
 import type { RecipeMetadata } from './metadata.ts';
+import { type OverlayFindings, OverlayLint } from './overlay-lint.ts';
 import { overlaySuppressions, type Suppressions } from './overlay-suppressions.ts';
 import { missingSpecs } from './presence.ts';
-import { writeResults } from './results.ts';
 import { globalTimeout, interruption, isEndByFailures, problemOfRun } from './run-problems.ts';
+import { writtenSince } from './recipe-files.ts';
 import { forgetSecrets, runFolder, secretsOfRun } from './run-secrets.ts';
-import { scrubFiles, Scrubber, searchFiles } from './scrub.ts';
+import { cleaner, scrubAndSearch, type Searched } from './secret-search.ts';
 import { sessionsBelow } from './trace-sessions.ts';
 import { summaryOf } from './summary.ts';
 import { toldByRun } from './told-by-run.ts';
+import { notWritten, writeResults } from './write-results.ts';
 
 export default class Guard implements Reporter {
   /** Listing and merging judge nothing; in UI mode a person does. */
@@ -38,6 +41,8 @@ export default class Guard implements Reporter {
   /** By recipe: what its overlay tells lint not to look for. */
   #suppressions: Suppressions = new Map();
   #proofs: Proofs = new Map();
+  #overlayLint: OverlayLint | undefined;
+  #overlayFindings: OverlayFindings = new Map();
   #missing: { recipe: string; problem: Problem }[] = [];
   #result: FullResult | undefined;
   #begun = false;
@@ -76,7 +81,9 @@ export default class Guard implements Reporter {
     // Before any test runs, which might change its own files.
     if (this.#active) this.#suppressions = overlaySuppressions(suite, config.rootDir);
     if (this.#active) this.#proofs = proofsIn(config.rootDir, this.#metadata);
-    if (this.#narrowedBy.length === 0) this.#missing = missingSpecs(suite);
+    if (this.#narrowedBy.length > 0) return;
+    this.#missing = missingSpecs(suite);
+    if (this.#active && !isGuest()) this.#overlayLint = new OverlayLint({ root: config.rootDir, overlays: this.#metadata.flatMap(({ recipe, overlay: folder }) => folder === undefined ? [] : { recipe, folder }) });
   }
 
   onTestBegin(): void {
@@ -105,20 +112,23 @@ export default class Guard implements Reporter {
 
   async onExit(): Promise<void> {
     if (!this.#active) return;
-    const masked = this.#scrub();
+    // Where nothing ran there is nothing to add to, and nobody waits for it.
+    this.#overlayFindings = await this.#overlayLint?.findings(this.#begun ? undefined : 0) ?? new Map();
+    const searched = this.#scrub();
+    this.#problems.push(...searched.problems);
     let verdict = this.#judge();
     let written: string[] = [];
     try {
-      written = this.#writeResults(verdict);
+      written = this.#writeResults(verdict, searched);
     } catch (error) {
-      this.#problems.push(machineTrouble(String(error)) ?? { code: 'ERR_RESULTS_NOT_WRITTEN', fault: 'environment', message: `The results could not be written: ${String(error)}`, wayOut: 'Make the folder results/ of the project writable, then run again.' });
+      this.#problems.push(notWritten(error));
       verdict = this.#judge();
     }
     // After what is judged, and without a say in it.
     const cards = await cardsOfRun(this.#result?.status === 'interrupted' ? [] : written.filter(file => path.basename(file) === 'results.json'));
     const terminal = this.#config?.reporter.some(([name]) => ['list', 'line', 'dot'].includes(name)) ?? false;
     const html = this.#config && htmlReport(this.#config);
-    if (!isGuest()) process.stdout.write(summaryOf(verdict, { proofs: this.#proofs, narrowedBy: this.#narrowedBy, html, masked, terminal, suppressions: this.#suppressions, told: toldByRun(runFolder()), cards }));
+    if (!isGuest()) process.stdout.write(summaryOf(verdict, { proofs: this.#proofs, narrowedBy: this.#narrowedBy, html, masked: searched.search?.masked ?? 0, terminal, suppressions: this.#suppressions, told: toldByRun(runFolder()), level: recipe => recipe.partial ? undefined : this.#level(recipe, verdict), cards }));
     this.#unmask();
     forgetSecrets();
     leaveVerdict(verdict);
@@ -149,31 +159,21 @@ export default class Guard implements Reporter {
     });
   }
 
-  /** Second stage: everything written is scrubbed, then searched; what is found then is the harness's fault. */
-  #scrub(): number {
-    if (!this.#config) return 0;
-    const places = outputsOf(this.#config);
-    try {
+  #scrub(): Searched {
+    if (!this.#config) return { search: null, problems: [] };
+    const root = this.#config.rootDir;
+    const outputs = outputsOf(this.#config);
+    const beside = (): string[] => this.#result ? writtenSince(root, this.#metadata.map(({ recipe }) => recipe), this.#result.startTime) : [];
+    return scrubAndSearch(() => {
       // Those of an app's own logins: nobody has told the run of them all.
-      for (const { value, what } of sessionsBelow(places)) secretsOfRun().keepToSelf(value, what);
-      const secrets = secretsOfRun().all();
-      if (secrets.length === 0) return 0;
-      const scrubber = new Scrubber(secrets);
-      const masked = scrubFiles(scrubber, places);
-      for (const { file, what } of searchFiles(scrubber, places)) {
-        this.#problems.push({ code: 'ERR_SECRET_LEAKED', fault: 'harness', message: `${file} still holds the secret "${what}".`, wayOut: 'Do not publish this report; remove that file.' });
-      }
-      return masked.length;
-    } catch (error) {
-      this.#problems.push({ code: 'ERR_SCRUB_FAILED', fault: 'harness', message: `The reports could not be searched for secrets: ${String(error)}`, wayOut: 'Do not publish them.' });
-      return 0;
-    }
+      for (const { value, what } of sessionsBelow(outputs)) secretsOfRun().keepToSelf(value, what);
+      return secretsOfRun().all();
+    }, () => [...outputs, ...beside()], root);
   }
 
-  #writeResults(verdict: RunVerdict): string[] {
+  #writeResults(verdict: RunVerdict, { search }: Searched): string[] {
     // What tests find in an app that is broken on purpose is no result of the recipe.
     if (!this.#config || !this.#result || isGuest()) return [];
-    const scrubber = new Scrubber(secretsOfRun().all());
     return writeResults(verdict.recipes, {
       root: this.#config.rootDir,
       startedAt: this.#result.startTime,
@@ -185,7 +185,22 @@ export default class Guard implements Reporter {
       told: toldByRun(runFolder()),
       suppressions: this.#suppressions,
       runFolder: runFolder(),
-      clean: bytes => scrubber.scrub(bytes) ?? bytes,
+      overlayLint: this.#overlayFindings,
+      declared: new Map(this.#metadata.map(({ recipe, declared }) => [recipe, declared])),
+      secretSearch: search,
+      build: buildOf(process.env),
+      level: recipe => this.#level(recipe, verdict),
+      clean: cleaner(secretsOfRun().all()),
+    });
+  }
+
+  #level(recipe: RecipeVerdict, run: RunVerdict): LevelGiven {
+    return levelGiven(recipe, () => {
+      const { underTest, lint } = toldByRun(runFolder()).of(recipe.recipe);
+      return {
+        run, metadata: this.#metadata, underTest, proofs: this.#proofs, adopted: (process.env['HARNESS_RUN'] ?? '') !== '',
+        lint: { recipe: lint, overlay: this.#overlayFindings.get(recipe.recipe) },
+      };
     });
   }
 

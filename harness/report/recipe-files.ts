@@ -21,12 +21,19 @@ export function putFile(file: string, content: Buffer | string): void {
   }
 }
 
-/** A badge that cannot be written anew is taken away: the old one may say more than is true by now. */
+/** The old one may say more than is true by now. */
+export function dropBadge(folder: string): void {
+  for (const name of badgeNames) rmSync(path.join(folder, name), { force: true });
+}
+
+const badgeNames = ['badge.svg', 'badge.json'] as const;
+
+/** Where it cannot be written anew, there is none. */
 export function putBadge(folder: string, results: Pick<Results, 'partial' | 'level'>): void {
   const level = levelShown(results) ?? undefined;
-  const badges = { 'badge.svg': () => badgeSvg({ level }), 'badge.json': () => `${JSON.stringify(shieldsEndpoint({ level }), null, 2)}\n` };
-  for (const name of Object.keys(badges)) rmSync(path.join(folder, name), { force: true });
-  for (const [name, content] of Object.entries(badges)) putFile(path.join(folder, name), content());
+  dropBadge(folder);
+  putFile(path.join(folder, 'badge.svg'), badgeSvg({ level }));
+  putFile(path.join(folder, 'badge.json'), `${JSON.stringify(shieldsEndpoint({ level }), null, 2)}\n`);
 }
 
 /** As many as are kept of one recipe. */

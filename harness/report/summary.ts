@@ -8,6 +8,8 @@ import type { Stage } from '../run/learned.ts';
 import type { Drawn } from './card/draw.ts';
 import type { Suppressions } from './overlay-suppressions.ts';
 import type { Problem, RecipeVerdict, RunVerdict } from './judge.ts';
+import { levelLine } from './level/in-words.ts';
+import type { LevelGiven } from './level/of-run.ts';
 import type { ToldByRun, ToldOfRecipe } from './told-by-run.ts';
 
 export interface SummaryInit {
@@ -21,12 +23,18 @@ export interface SummaryInit {
   terminal: boolean;
   suppressions: Suppressions;
   told: Pick<ToldByRun, 'of'>;
+  /** Undefined where nothing is to be said of one. */
+  level: (recipe: RecipeVerdict) => LevelGiven | undefined;
   cards: Drawn;
 }
 
-export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, masked, terminal, suppressions, told, cards }: SummaryInit): string {
+export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, masked, terminal, suppressions, told, level, cards }: SummaryInit): string {
   const width = Math.max(0, ...verdict.recipes.map(({ recipe }) => recipe.length));
-  const lines = verdict.recipes.flatMap(recipe => recipeLines(recipe, width, suppressions.get(recipe.recipe) ?? [], proofs.get(recipe.recipe), told.of(recipe.recipe)));
+  const lines = verdict.recipes.flatMap(recipe => {
+    const [head = '', ...rest] = recipeLines(recipe, width, suppressions.get(recipe.recipe) ?? [], proofs.get(recipe.recipe), told.of(recipe.recipe));
+    const given = level(recipe);
+    return [head, ...(given === undefined ? [] : [`  ${levelLine(given)}`]), ...rest];
+  });
   for (const problem of verdict.problems) {
     if (terminal && problem.told) lines.push(`The run ended by ${problem.code}, told above: ${faultWord[problem.fault]}.`);
     else lines.push(...problemLines('the run', problem));

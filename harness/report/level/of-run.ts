@@ -11,8 +11,8 @@ export interface LevelInit {
   readonly run: Pick<RunVerdict, 'exitCode' | 'problems'>;
   readonly metadata: readonly Pick<RecipeMetadata, 'recipe' | 'sso' | 'declared'>[];
   readonly underTest: UnderTest | undefined;
-  /** What was found; null or undefined where it could not be asked. */
-  readonly lint: { readonly recipe: Results['lint']['recipe'] | undefined; readonly overlay: Results['lint']['overlay'] | undefined };
+  /** What was found; undefined where it could not be asked. */
+  readonly lint: { readonly [side in 'recipe' | 'overlay']: readonly NonNullable<Results['lint'][side]>[number][] | undefined };
   readonly proofs: Proofs;
   /** An earlier run's app was taken over. */
   readonly adopted: boolean;
@@ -20,8 +20,9 @@ export interface LevelInit {
 
 export type LevelGiven = { readonly level: Level } | { readonly level: null; readonly why: string };
 
-export function levelGiven(verdict: RecipeVerdict, init: LevelInit): LevelGiven {
+export function levelGiven(verdict: RecipeVerdict, learn: () => LevelInit): LevelGiven {
   try {
+    const init = learn();
     const why = saysNothing(verdict, init);
     if (why !== undefined) return { level: null, why };
     const found = init.metadata.find(({ recipe }) => recipe === verdict.recipe);

@@ -8,11 +8,17 @@ import { toldByRun } from '../../../harness/report/told-by-run.ts';
 const outcome = { recipe: 'ghost', id: '1', file: 'x.spec.ts', tags: [], durationMs: 1 };
 const green: RecipeVerdict = { recipe: 'ghost', word: 'green', fault: undefined, partial: false, genericOnly: false, tests: [{ ...outcome, title: 'installs', status: 'passed' }], problems: [], notRun: [] };
 const told = (verdict: Partial<RunVerdict>, init: Partial<SummaryInit> = {}) =>
-  summaryOf({ exitCode: 0, recipes: [green], problems: [], ...verdict }, { narrowedBy: [], proofs: new Map(), html: undefined, masked: 0, terminal: true, suppressions: new Map(), told: toldByRun(undefined), cards: { files: new Map(), trouble: [] }, ...init });
+  summaryOf({ exitCode: 0, recipes: [green], problems: [], ...verdict }, { narrowedBy: [], proofs: new Map(), html: undefined, masked: 0, terminal: true, suppressions: new Map(), told: toldByRun(undefined), level: () => undefined, cards: { files: new Map(), trouble: [] }, ...init });
 
 describe('the end of a run', () => {
   test('that is green is one line a recipe, in columns', () => {
     expect(told({ recipes: [green, { ...green, recipe: 'n8n', tests: [] }] })).toBe('\nghost  GREEN: 1 passed\nn8n    GREEN: no tests\n');
+  });
+
+  test('says the level of each, or why there is none', () => {
+    const level = { level: 3, rungs: [], heldBy: { rung: 'functional', reason: 'a post was lost' } } as const;
+    expect(told({ recipes: [green, { ...green, recipe: 'n8n', tests: [] }] }, { level: ({ recipe }) => recipe === 'n8n' ? { level: null, why: 'it was kept' } : { level } }))
+      .toBe('\nghost  GREEN: 1 passed\n  level 3 of 7: survives backup, restore and disaster; held by functional: a post was lost\nn8n    GREEN: no tests\n  no level: it was kept\n');
   });
 
   test.each<[string, (string | null)[]]>([

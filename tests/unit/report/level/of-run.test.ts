@@ -12,7 +12,7 @@ const init = (more: Partial<LevelInit> = {}): LevelInit => ({
   run: { exitCode: 0, problems: [] }, metadata: [{ recipe: 'ghost', declared: [] }], underTest: { ref: 'main', commit: 'abc', dirty: false },
   lint: { recipe: [], overlay: [] }, proofs: new Map([['ghost', { date: '', commit: 'abc', killed: 3, total: 3, stale: false }]]), adopted: false, ...more,
 });
-const line = (verdict: Partial<RecipeVerdict> = {}, more: Partial<LevelInit> = {}): string => levelLine(levelGiven({ ...green, ...verdict }, init(more)));
+const line = (verdict: Partial<RecipeVerdict> = {}, more: Partial<LevelInit> = {}): string => levelLine(levelGiven({ ...green, ...verdict }, () => init(more)));
 
 test('all seven', () => {
   expect(line()).toBe('level 7 of 7: is proved by sabotage');
@@ -37,8 +37,12 @@ test.each<[string, Partial<RecipeVerdict>, Partial<LevelInit>, string]>([
   ['that keeps its app', { tests: tests.map(test => test.id === 'teardown' ? { ...test, status: 'not applicable', reason: 'declared: HARNESS_KEEP=1 keeps the app' } : test) }, {}, 'no level: its app was kept, and so its removal not shown'],
   ['with a problem that is no recipe\'s', {}, { run: { exitCode: 4, problems: [{ code: 'ERR_SECRET_LEAKED', fault: 'harness', message: 'x' }] } }, 'no level: the run had a problem of its own, ERR_SECRET_LEAKED'],
 ])('a run %s gives none', (_what, verdict, more, words) => {
-  expect(levelGiven({ ...green, ...verdict }, init(more)).level).toBeNull();
+  expect(levelGiven({ ...green, ...verdict }, () => init(more)).level).toBeNull();
   expect(line(verdict, more)).toBe(words);
+});
+
+test('what cannot even be read is no reason to fail', () => {
+  expect(levelLine(levelGiven(green, () => { throw new Error('torn'); }))).toBe('no level: it could not be told: Error: torn');
 });
 
 describe('whatever is wrong with what is known, nothing is thrown and nothing raised', () => {
