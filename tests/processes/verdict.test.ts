@@ -37,7 +37,7 @@ test('reads', () => {});`));
       'overlays/ghost/pages/list.ts': '/* eslint-disable */\nexport const text = "// eslint-disable-line";\n',
     });
     expect((await project.playwright([])).output).toContain('ghost  GREEN: 6 passed; 2 suppressions of lint, 1 without a reason\n');
-    expect(project.results().lint).toEqual({ suppressions: [
+    expect(project.results().lint).toEqual({ recipe: null, overlay: null, suppressions: [
       { file: 'overlays/ghost/functional/own.spec.ts', line: 2, rules: ['a/b'], reason: 'the app says so' },
       { file: 'overlays/ghost/pages/list.ts', line: 1, rules: [], reason: null },
     ] });
