@@ -1,4 +1,5 @@
 /** How much of the node's disk an app takes, looked at before it is removed. */
+import { HarnessError } from '../errors.ts';
 import { noteLearned } from '../run/learned.ts';
 import type { AppRecord } from '../run/ledger-view.ts';
 import type { Run } from '../run/run.ts';
@@ -16,6 +17,6 @@ export async function noteDisk(run: Pick<Run, 'folder'>, engine: Engine, app: Pi
     const found = await diskOf(engine, services, AbortSignal.timeout(longestMs));
     if (Object.keys(found).length > 0) noteLearned(run.folder, { kind: 'disk', recipe: app.recipe, services: found }, line => progress.note(line));
   } catch (error) {
-    progress.note(`its disk was not looked at: ${error instanceof Error ? error.message : String(error)}`);
+    progress.note(`its disk was not looked at: ${error instanceof HarnessError ? error.shortMessage : String(error)}`);
   }
 }

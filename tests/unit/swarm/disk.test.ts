@@ -1,7 +1,8 @@
 /** Given what the engine says of images and volumes, then each service's part of the disk is known, or nothing is said of it. */
+import type Dockerode from 'dockerode';
 import { describe, expect, test, vi } from 'vitest';
 import { diskOf, type DiskSource } from '../../../harness/swarm/disk.ts';
-import { sizesIn } from '../../../harness/swarm/disk-usage.ts';
+import { sizesIn, volumeSizes } from '../../../harness/swarm/disk-usage.ts';
 
 const signal = new AbortController().signal;
 const mount = (source: string, type = 'volume') => ({ type, source, target: `/${source}` });
@@ -37,4 +38,32 @@ test.each<[string, Parameters<typeof sizesIn>[0], [string, number][]]>([
   ['none, where there is none', { Volumes: null }, []],
 ])('of volumes, the engine tells %s', (_what, usage, sizes) => {
   expect([...sizesIn(usage)]).toEqual(sizes);
+});
+
+describe('an engine', () => {
+  const answering = (...answers: (Error | object)[]) => {
+    const dial = vi.fn((_request: object, answer: (error: Error | null, usage?: object) => void) => {
+      const next = answers.shift() ?? new Error('asked too often');
+      if (next instanceof Error) answer(next);
+      else answer(null, next);
+    });
+    return { dial, docker: { modem: { dial } } as unknown as Dockerode };
+  };
+  const busy = () => new Error('(HTTP code 500) server error - a disk usage operation is already running');
+
+  test('that measures for somebody else is asked again', async () => {
+    const { docker, dial } = answering(busy(), busy(), { Volumes: [{ Name: 'a', UsageData: { Size: 12 } }] });
+    expect([...await volumeSizes(docker, signal)]).toEqual([['a', 12]]);
+    expect(dial).toHaveBeenCalledTimes(3);
+  });
+
+  test('is asked no more once it took too long', async () => {
+    const { docker, dial } = answering(busy(), busy());
+    await expect(volumeSizes(docker, AbortSignal.abort())).rejects.toThrow('aborted');
+    expect(dial).toHaveBeenCalledOnce();
+  });
+
+  test('that refuses for another reason is believed', async () => {
+    await expect(volumeSizes(answering(new Error('no such thing')).docker, signal)).rejects.toThrow('no such thing');
+  });
 });
