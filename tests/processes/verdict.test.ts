@@ -12,9 +12,12 @@ describe('the verdict', () => {
     expect(project.results().tests.map(({ title }) => title)).toEqual(['installs', 'backs up', 'upgrades', 'posts', 'reads', 'is removed']);
   });
 
-  test('the results say which commit of the recipe was tested, from which release it was upgraded, and when its tests were proved', async () => {
-    using project = new InlineProject(overlay(`import { noteUnderTest } from '../../../harness/run/under-test.ts';
+  test('the results say which commit of the recipe was tested, from which release it was upgraded, where the time went, and when its tests were proved', async () => {
+    using project = new InlineProject(overlay(`import { noteLearned } from '../../../harness/run/learned.ts';
+import { noteUnderTest } from '../../../harness/run/under-test.ts';
 test('posts', () => {
+  const waits = { pull: 0, schedule: 640, start: 753, health: 1000, app: 90, ingress: 98 };
+  noteLearned(process.env.HARNESS_RUN_FOLDER!, { kind: 'stage', recipe: 'ghost', stage: { stage: 'install', version: 'c0ffee', durationMs: 2581, waits, services: [] } }, console.error);
   noteUnderTest(process.env.HARNESS_RUN_FOLDER!, 'ghost', { ref: 'main', commit: 'c0ffee', version: '1.1.0+5', dirty: false });
   noteUnderTest(process.env.HARNESS_RUN_FOLDER!, 'ghost', { base: '1.0.0+5' });
 });
@@ -27,8 +30,9 @@ test('reads', () => {});`));
     const { code, output } = await project.playwright([]);
     expect(code, output).toBe(0);
     expect(output).toContain('proved by sabotage 2026-01-01: 3 of 4, and its overlay has changed since\n');
+    expect(output).toContain('  install 2.6 s: schedule 0.6, start 0.8, health check at most 1.0, app 0.1, ingress 0.1\n');
     expect(project.results().proof).toEqual({ ...proof, commit: 'abc', stale: true });
-    expect(project.results()).toMatchObject({ schema: 2, underTest: { ref: 'main', commit: 'c0ffee', version: '1.1.0+5', dirty: false, base: '1.0.0+5' } });
+    expect(project.results()).toMatchObject({ schema: 2, underTest: { ref: 'main', commit: 'c0ffee', version: '1.1.0+5', dirty: false, base: '1.0.0+5' }, stages: [{ stage: 'install', durationMs: 2581, waits: { health: 1000 } }] });
   });
 
   test('what an overlay tells lint not to look for is counted at the end, and named in the results with its reason', async () => {
