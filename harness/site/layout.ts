@@ -50,7 +50,7 @@ export function pageText(page: Page): string {
       ${page.lead !== undefined && html`<div class="lead">${page.lead}</div>`}
       ${page.body}
     </main>
-    <footer class="bottom">Built <${Moment} at=${page.builtAt} now=${page.builtAt} exact /> from the results of recipe-harness.</footer>
+    <footer class="bottom">Built ${Moment({ at: page.builtAt, now: page.builtAt, exact: true })} from the results of recipe-harness.</footer>
   </body>
 </html>`);
 }

@@ -16,10 +16,10 @@ export function StageBars({ stages, usual }: { stages: readonly Stage[]; usual?:
   const longest = Math.max(1, ...stages.map(stage => stage.durationMs));
   return html`<div class="stages">
     <ul class="legend" aria-hidden="true">${waits.map(wait => html`<li><span class=${`swatch wait-${wait}`}></span>${wait}</li>`)}</ul>
-    <div class="bars" aria-hidden="true">${stages.map(stage => html`<span>${stage.stage}</span><${Bar} stage=${stage} longest=${longest} /><span class="figure">${took(stage.durationMs)}</span>`)}</div>
+    <div class="bars" aria-hidden="true">${stages.map(stage => html`<span>${stage.stage}</span>${Bar({ stage, longest })}<span class="figure">${took(stage.durationMs)}</span>`)}</div>
     <div class="scroll" tabindex="0" role="region" aria-label="Time by stage"><table>
       <thead><tr><th scope="col">Stage</th>${waits.map(wait => html`<th scope="col" class="figure" title=${meanings[wait]}>${wait}</th>`)}<th scope="col" class="figure">in all</th>${usual && html`<th scope="col" class="figure">usually</th>`}</tr></thead>
-      <tbody>${stages.map(({ stage, durationMs, waits: told }) => html`<tr><th scope="row"><${Told} text=${stage} /></th>${waits.map(wait => html`<td class="figure">${told === null ? '–' : took(told[wait])}</td>`)}<td class="figure">${took(durationMs)}</td>${usual && html`<td class="figure">${usual.has(stage) ? took(usual.get(stage) ?? 0) : '–'}</td>`}</tr>`)}</tbody>
+      <tbody>${stages.map(({ stage, durationMs, waits: told }) => html`<tr><th scope="row">${Told({ text: stage })}</th>${waits.map(wait => html`<td class="figure">${told === null ? '–' : took(told[wait])}</td>`)}<td class="figure">${took(durationMs)}</td>${usual && html`<td class="figure">${usual.has(stage) ? took(usual.get(stage) ?? 0) : '–'}</td>`}</tr>`)}</tbody>
     </table></div>
   </div>`;
 }

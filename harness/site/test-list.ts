@@ -7,7 +7,6 @@ import { begun, count, took } from './spoken.ts';
 type Test = Results['tests'][number];
 
 const order = ['failed', 'unverified', 'passed', 'not applicable'] as const satisfies readonly Test['status'][];
-const signs = { passed: '✓', failed: '✗', unverified: '?', 'not applicable': '○' } as const;
 const most = 500;
 
 export function TestList({ tests }: { tests: readonly Test[] }): Markup {
@@ -15,17 +14,17 @@ export function TestList({ tests }: { tests: readonly Test[] }): Markup {
   const sorted = order.flatMap(status => tests.filter(test => test.status === status));
   const tally = order.flatMap(status => tests.some(test => test.status === status) ? `${tests.filter(test => test.status === status).length} ${status}` : []);
   return html`<p>${tally.join(', ')}.</p>
-    <ul class="tests">${sorted.slice(0, most).map(test => html`<${OneTest} test=${test} />`)}</ul>
+    <ul class="tests">${sorted.slice(0, most).map(test => html`${OneTest({ test })}`)}</ul>
     ${sorted.length > most && html`<p>${sorted.length - most} more.</p>`}`;
 }
 
 function OneTest({ test }: { test: Test }): Markup {
   const { title, status, durationMs, flaky, problem, reason } = test;
   return html`<li class=${`test test-${status.replace(' ', '-')}`}><details open=${status === 'failed'}>
-    <summary><span class="sign" aria-hidden="true">${signs[status]}</span><span class="title"><${Told} text=${title} most=${300} /></span><span class="after">${flaky ? 'flaky, ' : ''}${status}, ${took(durationMs)}</span></summary>
-    ${problem && html`<div class="problem"><p><code><${Told} text=${problem.code} most=${80} /></code> <${Told} text=${problem.message} /></p>${problem.wayOut && html`<p class="wayout">Way out: <${Told} text=${problem.wayOut} /></p>`}</div>`}
-    ${reason && html`<p><${Told} text=${reason} most=${600} /></p>`}
-    <p class="file"><${Told} text=${`${test.file} ${test.tags.join(' ')}`} most=${300} />${test.evidence && `. ${evidenceInWords(test.evidence)}`}</p>
+    <summary><bdi class="title">${begun(title, 300)}</bdi><span class="after">${flaky ? 'flaky, ' : ''}${status}, ${took(durationMs)}</span></summary>
+    ${problem && html`<div class="problem"><p><code>${Told({ text: problem.code, most: 80 })}</code> ${Told({ text: problem.message })}</p>${problem.wayOut && html`<p class="wayout">Way out: ${Told({ text: problem.wayOut })}</p>`}</div>`}
+    ${reason && html`<p>${Told({ text: reason, most: 600 })}</p>`}
+    <p class="file" dir="auto">${begun(`${test.file} ${test.tags.join(' ')}`, 300)}${test.evidence && `. ${evidenceInWords(test.evidence)}`}</p>
     ${test.steps.length > 0 && html`<pre class="steps">${stepsText(test.steps)}</pre>`}
   </details></li>`;
 }
