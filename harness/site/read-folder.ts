@@ -146,7 +146,7 @@ function inShort(results: Results): Run {
 
 /** As the file in history is called; what a run's id is not made of is left out. */
 export function runId({ startedAt, run }: Pick<Results, 'startedAt' | 'run'>): string {
-  return [startedAt.replaceAll(':', '-').slice(0, 40), ...(run === null ? [] : [run.replace(/[^a-z0-9-]/gi, '').slice(0, 40)])].join('-');
+  return `${startedAt.replaceAll(':', '-').slice(0, 40)}-${(run ?? 'none').replace(/[^a-z0-9-]/gi, '').slice(0, 40)}`;
 }
 
 function byName(a: { name: string }, b: { name: string }): number {

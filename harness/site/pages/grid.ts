@@ -1,6 +1,5 @@
 /** index.html: where each recipe stands, and since when. */
-import { levelMeanings } from '../../report/level/rungs.ts';
-import { rungNames } from '../../report/level/rungs.ts';
+import { levelMeanings, rungNames } from '../../report/level/rungs.ts';
 import { pageText } from '../layout.ts';
 import { Sparkline } from '../level-chart.ts';
 import { standsSince, wholeRuns } from '../level-history.ts';

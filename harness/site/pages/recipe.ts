@@ -57,12 +57,14 @@ function Flakes({ details, toRun }: { details: readonly RunDetails[]; toRun: Run
   </section>`;
 }
 
+const mostRuns = 500;
+
 function History({ runs, toRun, builtAt }: Runs & { builtAt: Date }): Markup {
   return html`<section aria-labelledby="runs"><h2 id="runs">Runs</h2>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="runs"><table class="history">
       <thead><tr><th scope="col">When</th><th scope="col">Level</th><th scope="col">Verdict</th><th scope="col">Commit</th><th scope="col">Version</th><th scope="col" class="figure">Took</th><th scope="col">Kind</th></tr></thead>
-      <tbody>${runs.map(run => html`<tr><th scope="row"><a href=${toRun(run)}><${Moment} at=${run.startedAt} now=${builtAt} exact /></a></th><td>${run.partial ? '' : html`<${LevelMark} level=${run.level} />`}</td><td><${VerdictMark} verdict=${run.verdict} fault=${run.fault} /></td><td><${Commit} commit=${run.commit} /></td><td>${run.version === null ? '' : html`<${Told} text=${run.version} most=${40} />`}</td><td class="figure">${took(run.durationMs)}</td><td>${run.partial ? 'narrowed' : run.cold ? 'cold' : 'warm'}</td></tr>`)}</tbody>
-    </table></div></section>`;
+      <tbody>${runs.slice(0, mostRuns).map(run => html`<tr><th scope="row"><a href=${toRun(run)}><${Moment} at=${run.startedAt} now=${builtAt} exact /></a></th><td>${run.partial ? '' : html`<${LevelMark} level=${run.level} />`}</td><td><${VerdictMark} verdict=${run.verdict} fault=${run.fault} /></td><td><${Commit} commit=${run.commit} /></td><td>${run.version === null ? '' : html`<${Told} text=${run.version} most=${40} />`}</td><td class="figure">${took(run.durationMs)}</td><td>${run.partial ? 'narrowed' : run.cold ? 'cold' : 'warm'}</td></tr>`)}</tbody>
+    </table></div>${runs.length > mostRuns && html`<p>${runs.length - mostRuns} more before.</p>`}</section>`;
 }
 
 function Badge({ recipe: { name, card }, path }: { recipe: Recipe; path: string }): Markup {
