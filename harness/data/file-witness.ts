@@ -5,6 +5,7 @@ import type { InstalledApp } from '../app/installed-app.ts';
 import { includedPaths, type BackupPath } from './backup-labels.ts';
 import { DataError } from './errors.ts';
 import type { DataRecord } from './overlay.ts';
+import { fileInVolume } from './record-steps.ts';
 import { servicesForBackup } from './services-for-backup.ts';
 import type { Hands } from './witness.ts';
 
@@ -48,7 +49,7 @@ async function isFolder(app: InstalledApp, place: BackupPath): Promise<boolean> 
 function handsAt(place: BackupPath): Hands<FileRecord> {
   const at = async (app: InstalledApp) => ({ engine: await app.engine(), container: await app.container(place.service) });
   return {
-    what: `a file in the volume ${place.volume}`,
+    what: fileInVolume(place.volume),
     whose: 'harness',
     async seed(app) {
       const { engine, container } = await at(app);

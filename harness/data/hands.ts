@@ -11,6 +11,7 @@ import type { Progress } from '../progress.ts';
 import type { Target } from '../settings/target.ts';
 import { LastAnswer } from './last-answer.ts';
 import type { Actor, DataRecord, DataWitness } from './overlay.ts';
+import { overlaysRecord } from './record-steps.ts';
 import type { Hands } from './witness.ts';
 
 /** A token that no static page, fixture file or left-over can know. */
@@ -55,7 +56,7 @@ export function overlayHands<Credentials, Seeded extends DataRecord>(
   const act = async <T>(app: InstalledApp, body: (actor: Actor<Credentials>) => Promise<T>, answers?: LastAnswer): Promise<T> =>
     asActor(stage, app, await credentialsOf(app), body, answers);
   return {
-    what: "the overlay's record",
+    what: overlaysRecord,
     whose: 'user',
     seed: app => act(app, author => witness.seed(author)),
     async read(app, id) {

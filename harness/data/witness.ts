@@ -6,6 +6,7 @@ import { observe } from '../observed.ts';
 import type { Progress } from '../progress.ts';
 import { DataError } from './errors.ts';
 import type { DataRecord } from './overlay.ts';
+import { readAfter } from './record-steps.ts';
 
 /** How to reach the app as author and as reader; a fresh client each time, so that nobody's cookies help. */
 export interface Hands<Seeded extends DataRecord> {
@@ -54,7 +55,7 @@ export class SeededRecord<Seeded extends DataRecord = DataRecord> {
 
   /** Reads the record as somebody else and compares it with what was seeded. `after` names the operation that was survived. */
   async expectUnchanged(app: InstalledApp, after: string, by = 'expectUnchanged'): Promise<void> {
-    await this.#progress.step(`read ${this.#hands.what} after ${after}: must be unchanged`, async () => {
+    await this.#progress.step(readAfter(this.#hands.what, after), async () => {
       const seen = await this.#hands.read(app, this.#seeded.id).catch((cause: unknown) => {
         throw isAppsError(cause) ? unreadable(app, this.#seeded, after, cause) : cause;
       });
