@@ -16,7 +16,7 @@ export function markdownText(text: string, most = mostLetters): string {
     .replace(/@|[#!](?=\d)|\bwww(?=\.)|:(?=\/\/)|\b(?:mailto|xmpp):|\[(?=\[)/gi, `$&${joiner}`)
     .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('|', '&#124;')
     .replace(/[\\`*_[\]~$^{}]/g, '\\$&')
-    .replace(/^(?:[-+=#:]|\d+(?=[.)]))/, begin => /^\d/.test(begin) ? `${begin}\\` : `\\${begin}`);
+    .replace(/^(?:[-+=#]|\d+(?=[.)]))/, begin => /^\d/.test(begin) ? `${begin}\\` : `\\${begin}`);
 }
 
 /** The same in letters of one width: a name, a file, a commit. */

@@ -18,6 +18,9 @@ export interface Page {
 /** The pages that each page points at, in order. Whoever adds a page for the whole site adds it here. */
 export const navigation: readonly { readonly label: string; readonly path: string }[] = [
   { label: 'Recipes', path: 'index.html' },
+  { label: 'Board', path: 'board.html' },
+  { label: 'Compliance', path: 'compliance.html' },
+  { label: 'Tests', path: 'tests.html' },
 ];
 
 /** No script but the site's own file, nothing from elsewhere, nothing sent anywhere. */

@@ -1,5 +1,8 @@
 /** The pages of a site. Whoever adds one for all recipes adds it here, and to the navigation of layout.ts. */
+import { boardPages } from './pages/board.ts';
+import { compliancePages } from './pages/compliance.ts';
 import { gridPages } from './pages/grid.ts';
+import { testsPages } from './pages/tests.ts';
 import type { Folder } from './read-folder.ts';
 
 export interface SiteFile {
@@ -19,5 +22,8 @@ export type SitePages = (site: SiteFacts) => readonly SiteFile[];
 /** Each room of pages: it gives its files. */
 export const sitePages: readonly SitePages[] = [
   gridPages,
+  boardPages,
+  compliancePages,
+  testsPages,
 ];
 
