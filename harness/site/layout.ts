@@ -39,6 +39,7 @@ export function pageText(page: Page): string {
     <title>${page.path === 'index.html' ? page.title : `${page.title} · recipe-harness`}</title>
     <link rel="icon" type="image/svg+xml" href=${to('assets/icon.svg')} />
     <link rel="stylesheet" href=${to('assets/site.css')} />
+    <link rel="stylesheet" href=${to('assets/reports.css')} />
     <script src=${to('assets/site.js')} defer></script>
   </head>
   <body>

@@ -19,7 +19,7 @@ export function boardPages({ folder, builtAt }: SiteFacts): SiteFile[] {
     <${Matrix} board=${board} builtAt=${builtAt} />
     <section class="report" aria-labelledby="columns"><h2 id="columns">What the columns ask</h2>
       <dl class="asks">${columns.map(({ name, asks }) => html`<div><dt>${name}</dt><dd>${asks}</dd></div>`)}</dl>
-      <p class="legend">${(Object.keys(signs) as Standing[]).map(standing => html`<${Sign} standing=${standing} />`)}</p>
+      <p class="signs">${(Object.keys(signs) as Standing[]).map(standing => html`<${Sign} standing=${standing} />`)}</p>
     </section>
     <section class="report" aria-labelledby="missing"><h2 id="missing">What is missing</h2>${board.rows.map(row => html`<${Missing} row=${row} />`)}</section>`;
   return [{ path, text: pageText({ path, title: 'Board', lead, body, builtAt }) }];
@@ -34,22 +34,22 @@ function Standings({ board }: { board: Board }): Markup {
 const signs: Readonly<Record<Standing, string>> = { 'shown': '✓', 'partly': '◐', 'missing': '✗', 'nothing to show': '–', 'not known': '?' };
 
 function Sign({ standing }: { standing: Standing }): Markup {
-  return html`<span class=${`standing standing-${standing.replaceAll(' ', '-')}`}><span class="sign" aria-hidden="true">${signs[standing]}</span>${standing}</span>`;
+  return html`<span class=${`asked asked-${standing.replaceAll(' ', '-')}`}><span class="sign" aria-hidden="true">${signs[standing]}</span>${standing}</span>`;
 }
 
 function Matrix({ board: { rows, summary }, builtAt }: { board: Board; builtAt: Date }): Markup {
   return html`<section class="report" aria-labelledby="matrix"><h2 id="matrix">The board</h2>
-    <table class="stacked board"><caption class="unseen">Each recipe against each column</caption>
+    <div class="frame"><table class="stacked board"><caption class="unseen">Each recipe against each column</caption>
       <thead><tr><th scope="col">Recipe</th>${columns.map(({ name }) => html`<th scope="col">${name}</th>`)}<th scope="col">Last cold run</th></tr></thead>
       <tbody>${rows.map(row => html`<${Line} row=${row} builtAt=${builtAt} />`)}</tbody>
       <tfoot><tr><th scope="row">${count(rows.length, 'recipe')}</th>${summary.map((tally, index) => html`<td data-of=${columns[index]?.name}>${summed(tally, rows.length)}</td>`)}<td data-of="Last cold run">${coldSummary(rows)}</td></tr></tfoot>
-    </table></section>`;
+    </table></div></section>`;
 }
 
 function Line({ row, builtAt }: { row: Row; builtAt: Date }): Markup {
   const { recipe, level, newest, lastCold, cells } = row;
   return html`<tr>
-    <th scope="row"><${LevelMark} level=${level} /> <a href=${linkTo(path, recipePage(recipe))}>${recipe}</a>${newest && html`<span class="under"><${VerdictMark} verdict=${newest.verdict} /> <${Moment} at=${new Date(newest.startedAt)} now=${builtAt} /></span>`}</th>
+    <th scope="row"><span class="name"><${LevelMark} level=${level} /> <a href=${linkTo(path, recipePage(recipe))}>${recipe}</a></span>${newest && html`<span class="under"><${VerdictMark} verdict=${newest.verdict} /> <${Moment} at=${new Date(newest.startedAt)} now=${builtAt} /></span>`}</th>
     ${cells.map((cell, index) => html`<td data-of=${columns[index]?.name} class=${`cell cell-${cell.standing.replaceAll(' ', '-')}`}><${CellText} cell=${cell} /></td>`)}
     <td data-of="Last cold run">${lastCold === null ? 'never' : html`<a href=${linkTo(path, runPage(recipe, lastCold.id))}><${Moment} at=${lastCold.startedAt} now=${builtAt} /></a> <${VerdictMark} verdict=${lastCold.verdict} />`}</td>
   </tr>`;

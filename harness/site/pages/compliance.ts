@@ -33,11 +33,11 @@ function ofBlock(block: Block, title: string): Markup {
 }
 
 function ofTable({ head, rows }: Table, title: string): Markup {
-  return html`<table class="stacked"><caption class="unseen">${title}</caption>
+  return html`<div class="frame"><table class="stacked"><caption class="unseen">${title}</caption>
     <thead><tr>${head.map(cell => html`<th scope="col">${cell}</th>`)}</tr></thead>
     <tbody>${rows.map(row => html`<tr>${row.map((words, index) => index === 0
       ? html`<th scope="row">${ofWords(words)}</th>`
-      : html`<td data-of=${head[index]} class=${words.every(word => word === '') ? 'empty' : undefined}>${ofWords(words)}</td>`)}</tr>`)}</tbody></table>`;
+      : html`<td data-of=${head[index]} class=${words.every(word => word === '') ? 'empty' : undefined}>${ofWords(words)}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
 function ofWords(words: Words): Child[] {

@@ -36,8 +36,8 @@ function bySpec(tests: readonly PackagedTest[]): PackagedTest[][] {
 function PackagedTests({ tests }: { tests: readonly PackagedTest[] }): Markup {
   const [spec] = tests.map(test => test.spec);
   const sentence = spec && sentenceOf(spec);
-  return html`<h3>${sentence ?? spec}</h3>${sentence && html`<p class="file"><code>${spec}</code></p>`}
-    ${tests.map(({ anchor, title, tags, states }) => html`<article class="test" id=${anchor} aria-labelledby=${`${anchor}--title`}>
+  return html`<h3>${sentence ?? spec}</h3>${sentence && html`<p class="path"><code>${spec}</code></p>`}
+    ${tests.map(({ anchor, title, tags, states }) => html`<article class="case" id=${anchor} aria-labelledby=${`${anchor}--title`}>
       <h4 id=${`${anchor}--title`}><${Told} text=${title} most=${300} /> <${Tags} tags=${tags} /></h4>
       <ul class="states">${states.map(({ recipe, test, why }) => html`<li class=${classOf(test)}><a href=${linkTo(path, recipePage(recipe))}>${recipe}</a> <${StateMark} test=${test} />${why !== '' && html`<span class="why"><${Told} text=${why} most=${300} /></span>`}</li>`)}</ul>
     </article>`)}`;
@@ -47,7 +47,7 @@ function OwnTests({ recipe: { recipe, anchor, results, doubt, files, left } }: {
   return html`<section class="report" aria-labelledby=${anchor}><h2 id=${anchor}><a href=${linkTo(path, recipePage(recipe))}>${recipe}</a></h2>
     ${doubt !== null && html`<p class="doubt">What follows may not be the newest: ${doubt}.</p>`}
     ${results === null ? html`<p>No whole run of it can be read: nothing is known of its tests.</p>` : html`<p>${tallied(files.flatMap(({ entries }) => entries), results)}</p>`}
-    ${files.map(({ file, purpose, entries }) => html`<h3>${purposeWords[purpose]} <code class="file"><${Told} text=${file} most=${200} /></code></h3>${entries.map(entry => html`<${OwnTest} entry=${entry} />`)}`)}
+    ${files.map(({ file, purpose, entries }) => html`<h3>${purposeWords[purpose]} <code class="path"><${Told} text=${file} most=${200} /></code></h3>${entries.map(entry => html`<${OwnTest} entry=${entry} />`)}`)}
     ${left > 0 && html`<p>${count(left, 'test')} more, which this page leaves out.</p>`}
   </section>`;
 }
@@ -61,7 +61,7 @@ function tallied(entries: readonly Entry[], { startedAt, genericOnly }: Results)
 }
 
 function OwnTest({ entry: { anchor, test, why } }: { entry: Entry }): Markup {
-  return html`<article class=${`test ${classOf(test)}`} id=${anchor} aria-labelledby=${`${anchor}--title`}>
+  return html`<article class=${`case ${classOf(test)}`} id=${anchor} aria-labelledby=${`${anchor}--title`}>
     <h4 id=${`${anchor}--title`}><${Told} text=${test.title} most=${300} /> <${Tags} tags=${test.tags} /></h4>
     <p class="state"><${StateMark} test=${test} />${evidenceWords(test) && html` <span class="evidence">${evidenceWords(test)}</span>`}</p>
     ${why !== '' && html`<p class="why"><${Told} text=${why} most=${600} /></p>`}
@@ -78,11 +78,11 @@ function evidenceWords({ evidence }: { evidence?: Entry['test']['evidence'] }): 
 const signs = { 'passed': '✓', 'failed': '✗', 'not applicable': '–', 'unverified': '?' } as const;
 
 function StateMark({ test: { status, durationMs, flaky } }: { test: Entry['test'] }): Markup {
-  return html`<span class=${`teststate teststate-${status.replace(' ', '-')}`}><span class="sign" aria-hidden="true">${signs[status]}</span>${status}${flaky === true ? ', now and then' : ''}</span>${durationMs > 0 && html` <span class="time">${took(durationMs)}</span>`}`;
+  return html`<span class=${`outcome outcome-${status.replace(' ', '-')}`}><span class="sign" aria-hidden="true">${signs[status]}</span>${status}${flaky === true ? ', now and then' : ''}</span>${durationMs > 0 && html` <span class="time">${took(durationMs)}</span>`}`;
 }
 
 function Tags({ tags }: { tags: readonly string[] }): Markup {
-  return html`${tags.slice(0, 8).map(tag => html` <span class="tag"><${Told} text=${tag} most=${40} /></span>`)}`;
+  return html`${tags.slice(0, 8).map(tag => html` <span class="label"><${Told} text=${tag} most=${40} /></span>`)}`;
 }
 
 function classOf({ status }: Entry['test']): string {

@@ -15,7 +15,7 @@ interface Nested {
 const most = 200;
 
 export function StepsOf({ steps }: { steps: readonly Step[] }): Markup {
-  return html`<ol class="steps">${nested(steps.slice(0, most)).map(({ step, parts }) => html`<li><${Line} step=${step} />${parts.length > 0 && html`<ol>${parts.map(part => html`<li><${Line} step=${part} /></li>`)}</ol>`}</li>`)}</ol>`;
+  return html`<ol class="did">${nested(steps.slice(0, most)).map(({ step, parts }) => html`<li><${Line} step=${step} />${parts.length > 0 && html`<ol>${parts.map(part => html`<li><${Line} step=${part} /></li>`)}</ol>`}</li>`)}</ol>`;
 }
 
 /** A part before any step stands for itself. */
@@ -30,5 +30,5 @@ export function nested(steps: readonly Step[]): Nested[] {
 }
 
 function Line({ step: { title, durationMs, failed } }: { step: Step }): Markup {
-  return html`${failed === true && html`<strong class="teststate-failed">failed: </strong>`}<${Told} text=${title} most=${300} /> <span class="time">${took(durationMs)}</span>`;
+  return html`${failed === true && html`<strong class="outcome-failed">failed: </strong>`}<${Told} text=${title} most=${300} /> <span class="time">${took(durationMs)}</span>`;
 }
