@@ -60,7 +60,7 @@ function rowOf(recipe: Recipe): Row {
   const doubt = doubtOf(recipe);
   return {
     recipe: name,
-    level: newest === null || newest.verdict === 'unproven' ? null : recipe.level,
+    level: believedLevel(recipe),
     doubt,
     cells: columns.map(({ judge }) => cellOf(judge, newest, doubt)),
     newest: newest === null || newestId === null ? null : { id: newestId, verdict: newest.verdict, fault: newest.fault, startedAt: newest.startedAt },
@@ -73,8 +73,16 @@ export function doubtOf({ newest, levelUnknown, unreadable }: Recipe): string | 
   if (newest === null) return unreadable.length > 0 ? `none of its results can be read: ${unreadable[0]?.reason ?? ''}` : 'it was never run as a whole';
   if (levelUnknown !== null) return levelUnknown;
   if (newest.verdict === 'unproven') return 'it never met its real app';
+  const failed = newest.verdict === 'green' ? newest.tests.find(({ status }) => status === 'failed' || status === 'unverified') : undefined;
+  if (failed !== undefined) return `its results call themselves green, and “${failed.title}” ${failed.status === 'failed' ? 'failed' : 'did not run'}`;
   const [problem] = newest.problems;
   return problem === undefined ? null : `${problem.code}: ${problem.message}`;
+}
+
+/** What the run itself found wrong is in its level already; what makes its results doubtful is not. */
+export function believedLevel(recipe: Recipe): number | null {
+  const verdict = recipe.newest?.verdict;
+  return doubtOf(recipe) === null || verdict === 'red' || verdict === 'unverified' ? recipe.level : null;
 }
 
 function cellOf(judge: Column['judge'], results: Results | null, doubt: string | null): Cell {

@@ -78,5 +78,5 @@ export function docs(results: Results): Cell {
   ];
   const said = facts.filter(([holds, words]) => holds && words !== '').map(([, words]) => words).join(', ');
   const missing = facts.filter(([holds]) => !holds).map(([, , lack]) => lack);
-  return missing.length === 0 ? shown(said) : lacking(said, missing, true);
+  return missing.length === 0 ? shown(said) : lacking(missing.map(lack => lack.replace('docs: ', '')).join(', '), missing, missing.length < facts.length);
 }

@@ -21,7 +21,7 @@ export function depth(results: Results): Cell {
   const own = results.tests.filter(test => overlaysPurpose(test) === 'functional');
   const good = own.filter(isWitnessed);
   const sum = (kind: 'state' | 'status' | 'constant'): number => own.reduce((total, { evidence }) => total + (evidence?.[kind] ?? 0), 0);
-  const words = `${count(own.length, 'test')}; ${count(sum('state'), 'assertion')} on state, ${sum('status') + sum('constant')} on less`;
+  const words = `${count(own.length, 'test')}; ${sum('state')} of ${count(sum('state') + sum('status') + sum('constant'), 'assertion')} on state`;
   const missing = [
     ...(good.length < fewest ? [`depth: ${good.length === 0 ? 'no functional test' : 'one functional test'} with a witness, and two are asked`] : []),
     ...notShown('depth', own),

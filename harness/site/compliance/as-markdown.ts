@@ -25,7 +25,11 @@ function ofWords(words: Words): string {
 
 /** Whoever escapes a text takes the space around it away. */
 function ofWord(word: Word): string {
-  if (typeof word !== 'string') return 'code' in word ? markdownCode(word.code, most) : `**${markdownText(word.recipe)}**`;
+  if (typeof word !== 'string') {
+    if ('code' in word) return markdownCode(word.code, most);
+    if ('recipe' in word) return `**${markdownText(word.recipe)}**`;
+    return markdownText('good' in word ? word.good : word.bad, most);
+  }
   const text = markdownText(word, most);
   return text === '' ? word.trim() === '' ? ' '.repeat(Math.min(word.length, 1)) : '' : `${/^\s/.test(word) ? ' ' : ''}${text}${/\s$/.test(word) ? ' ' : ''}`;
 }

@@ -1,4 +1,5 @@
 /** The compliance report: what the newest results of all recipes say, part by part. Page and Markdown are made of its sections. */
+import { believedLevel } from '../board/board.ts';
 import type { Folder, Recipe } from '../read-folder.ts';
 import { begun, count } from '../spoken.ts';
 import type { Section, Word, Words } from './document.ts';
@@ -52,7 +53,7 @@ function passGate(gated: Gated): Section {
     { table: {
       head: ['Recipe', 'Gate', 'Level', 'Run of', 'Why not'],
       rows: rows.map(([recipe, gate]) => [
-        [{ recipe: recipe.name }], [gate.passes ? 'passes' : 'does not pass'], [levelOf(recipe)], [recipe.newest?.startedAt.slice(0, 10) ?? 'never'], [cut(gate.why.join('; '))],
+        [{ recipe: recipe.name }], [gate.passes ? { good: 'passes' } : { bad: 'does not pass' }], [levelOf(recipe)], [recipe.newest?.startedAt.slice(0, 10) ?? 'never'], [cut(gate.why.join('; '))],
       ]),
     } },
   ] };
@@ -81,7 +82,7 @@ function weakTests(recipes: readonly Recipe[]): Section {
 
 function exceptions(recipes: readonly Recipe[]): Section {
   const rows = perRecipe(recipes, recipe => (recipe.newest ? exceptionsOf(recipe.newest) : []).map(each => [
-    [{ recipe: recipe.name }], [cut(each.rung)], [cut(each.blocker)], [{ code: cut(each.coveredBy) }], [each.covered], [cut(each.decidedBy) || 'nobody is named'], [cut(each.decidedOn) || 'no date is given'],
+    [{ recipe: recipe.name }], [cut(each.rung)], [cut(each.blocker)], [{ code: cut(each.coveredBy) }], [each.covered === 'passes' ? { good: each.covered } : { bad: each.covered }], [cut(each.decidedBy) || 'nobody is named'], [cut(each.decidedOn) || 'no date is given'],
   ]), 7);
   return { id: 'exceptions', title: 'Declared exceptions', blocks: tableOr(['Recipe', 'Rung', 'Blocker', 'Covered by', 'Which', 'Decided by', 'On'], rows, 'Nobody has declared any.') };
 }
@@ -109,8 +110,8 @@ function recommendation(advice: readonly Advice[]): Section {
   ] };
 }
 
-function levelOf({ level, newest }: Recipe): string {
-  return level === null || newest === null ? 'not known' : String(level);
+function levelOf(recipe: Recipe): string {
+  return String(believedLevel(recipe) ?? 'not known');
 }
 
 function tableOr(head: readonly string[], rows: readonly (readonly Words[])[], none: string): Section['blocks'] {

@@ -1,7 +1,7 @@
 /** A text of sections, once as data: pages and Markdown are made of the same. */
 
-/** Plain words; a name in letters of one width; the page of a recipe. */
-export type Word = string | { readonly code: string } | { readonly recipe: string };
+/** Plain words; good and bad ones; a name in letters of one width; the page of a recipe. */
+export type Word = string | { readonly good: string } | { readonly bad: string } | { readonly code: string } | { readonly recipe: string };
 export type Words = readonly Word[];
 
 export interface Table {

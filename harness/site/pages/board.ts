@@ -48,15 +48,16 @@ function Matrix({ board: { rows, summary }, builtAt }: { board: Board; builtAt: 
 
 function Line({ row, builtAt }: { row: Row; builtAt: Date }): Markup {
   const { recipe, level, newest, lastCold, cells } = row;
+  const lacks = missingOf(row).length;
   return html`<tr>
-    <th scope="row"><span class="name"><${LevelMark} level=${level} /> <a href=${linkTo(path, recipePage(recipe))}>${recipe}</a></span>${newest && html`<span class="under"><${VerdictMark} verdict=${newest.verdict} /> <${Moment} at=${new Date(newest.startedAt)} now=${builtAt} /></span>`}</th>
+    <th scope="row"><span class="name"><${LevelMark} level=${level} /> <a href=${linkTo(path, recipePage(recipe))}>${recipe}</a></span>${newest && html`<span class="under"><${VerdictMark} verdict=${newest.verdict} /> <${Moment} at=${new Date(newest.startedAt)} now=${builtAt} /></span>`}${lacks > 0 && html`<span class="under"><a href=${`#${anchorOf(recipe)}`}>lacks ${count(lacks, 'thing')}</a></span>`}</th>
     ${cells.map((cell, index) => html`<td data-of=${columns[index]?.name} class=${`cell cell-${cell.standing.replaceAll(' ', '-')}`}><${CellText} cell=${cell} /></td>`)}
     <td data-of="Last cold run">${lastCold === null ? 'never' : html`<a href=${linkTo(path, runPage(recipe, lastCold.id))}><${Moment} at=${lastCold.startedAt} now=${builtAt} /></a> <${VerdictMark} verdict=${lastCold.verdict} />`}</td>
   </tr>`;
 }
 
 function CellText({ cell: { standing, words } }: { cell: Cell }): Markup {
-  return html`<${Sign} standing=${standing} />${words !== standing && html` <span class="words"><${Told} text=${words} most=${200} /></span>`}`;
+  return html`<span class=${`asked asked-${standing.replaceAll(' ', '-')}`}><span class="sign" aria-hidden="true">${signs[standing]}</span><span class="words">${words !== standing && html`<span class="unseen">${standing}: </span>`}<${Told} text=${words} most=${200} /></span></span>`;
 }
 
 function summed(tally: Board['summary'][number], of: number): string {
@@ -68,12 +69,17 @@ function coldSummary(rows: readonly Row[]): string {
   return `${rows.filter(({ lastCold }) => lastCold !== null).length} of ${rows.length}`;
 }
 
+/** The names of recipes are plain; with what stands before it is none of another part's. */
+function anchorOf(recipe: string): string {
+  return `lacks-${recipe}`;
+}
+
 /** A file that lacks thousands of things says no more by it. */
 const most = 30;
 
 function Missing({ row }: { row: Row }): Markup {
   const missing = missingOf(row);
-  const head = html`<h3><a href=${linkTo(path, recipePage(row.recipe))}>${row.recipe}</a></h3>`;
+  const head = html`<h3 id=${anchorOf(row.recipe)}><a href=${linkTo(path, recipePage(row.recipe))}>${row.recipe}</a></h3>`;
   if (missing.length === 0) return html`${head}<p>Nothing of what is asked.</p>`;
   return html`${head}<ul>${missing.slice(0, most).map(words => html`<li><${Told} text=${words} most=${300} /></li>`)}${missing.length > most && html`<li>and ${missing.length - most} more</li>`}</ul>`;
 }

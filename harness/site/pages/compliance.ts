@@ -14,7 +14,7 @@ const title = 'Compliance';
 
 export function compliancePages({ folder, builtAt }: SiteFacts): SiteFile[] {
   const sections = complianceOf(folder);
-  const lead = html`What the newest results of each recipe say, and what they do not. <a href="compliance.md" download>The same as Markdown</a>.`;
+  const lead = html`<p>What the newest results of each recipe say, and what they do not. <a href="compliance.md" download>The same as Markdown</a>.</p>`;
   const body = html`<nav class="contents" aria-label="On this page"><ul>${sections.map(({ id, title }) => html`<li><a href=${`#${id}`}>${title}</a></li>`)}</ul></nav>${sections.map(ofSection)}`;
   return [
     { path, text: pageText({ path, title, lead, body, builtAt }) },
@@ -37,7 +37,13 @@ function ofTable({ head, rows }: Table, title: string): Markup {
     <thead><tr>${head.map(cell => html`<th scope="col">${cell}</th>`)}</tr></thead>
     <tbody>${rows.map(row => html`<tr>${row.map((words, index) => index === 0
       ? html`<th scope="row">${ofWords(words)}</th>`
-      : html`<td data-of=${head[index]} class=${words.every(word => word === '') ? 'empty' : undefined}>${ofWords(words)}</td>`)}</tr>`)}</tbody></table></div>`;
+      : html`<td data-of=${head[index]} class=${classOf(words)}>${ofWords(words)}</td>`)}</tr>`)}</tbody></table></div>`;
+}
+
+/** What is short stays in one line; where there is nothing, a narrow page has no line for it. */
+function classOf(words: Words): string | undefined {
+  const letters = words.map(word => typeof word === 'string' ? word : Object.values(word).join('')).join('');
+  return letters === '' ? 'empty' : letters.length <= 16 ? 'brief' : undefined;
 }
 
 function ofWords(words: Words): Child[] {
@@ -46,5 +52,7 @@ function ofWords(words: Words): Child[] {
 
 function ofWord(word: Word): Child {
   if (typeof word === 'string') return word === '' ? null : word.length < 3 ? word : html`<${Told} text=${word} />`;
+  if ('good' in word) return html`<span class="good">${word.good}</span>`;
+  if ('bad' in word) return html`<span class="bad">${word.bad}</span>`;
   return 'code' in word ? html`<code>${word.code}</code>` : html`<a href=${linkTo(path, recipePage(word.recipe))}>${word.recipe}</a>`;
 }

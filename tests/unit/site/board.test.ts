@@ -193,7 +193,7 @@ describe('doubt', () => {
 
 test('those that lack most stand first, and the summary counts them', () => {
   const board = boardOf([
-    recipeOf(fullResults({ recipe: 'whole' })), unreadRecipe('unread'), recipeOf(withTest(fullResults({ recipe: 'half', parity: { checks: 2, here: 1 } }), upgrade, { status: 'failed' })),
+    recipeOf(fullResults({ recipe: 'whole' })), unreadRecipe('unread'), recipeOf(withTest(fullResults({ recipe: 'half', verdict: 'red', fault: 'recipe', parity: { checks: 2, here: 1 } }), upgrade, { status: 'failed' })),
   ]);
   expect(board.rows.map(({ recipe }) => recipe)).toEqual(['unread', 'half', 'whole']);
   expect(board.summary[0]).toEqual({ 'shown': 1, 'partly': 1, 'missing': 0, 'nothing to show': 0, 'not known': 1 });
@@ -211,4 +211,10 @@ test('no recipes make an empty board, and hostile names a full one', () => {
   expect(boardOf([])).toMatchObject({ rows: [], standings: [] });
   const results = fullResults({ tests: [sampleTest(hostile, { file: hostile, tags: [hostile], status: 'failed' })], parity: { checks: 1e9, here: 1 } });
   expect(() => boardOf([recipeOf(results)])).not.toThrow();
+});
+
+test('results that call themselves green with a test that failed are believed in nothing, their level neither', () => {
+  const [row] = boardOf([recipeOf(withTest(fullResults(), 'a draft is invisible until it is published', { status: 'failed' }))]).rows;
+  expect(row).toMatchObject({ level: null, doubt: expect.stringContaining('call themselves green') });
+  expect(row?.cells.map(({ standing }) => standing)).not.toContain('shown');
 });
