@@ -5,6 +5,7 @@ import { exitCodes, HarnessError } from '../errors.ts';
 import { addAbraFacts } from './abra-facts.ts';
 import { addApps } from './apps.ts';
 import { addCi } from './ci.ts';
+import { addDrone } from './drone.ts';
 import { addLevel } from './level.ts';
 import { addNew } from './new.ts';
 import { addOverlays } from './overlays.ts';
@@ -24,6 +25,7 @@ addProve(program);
 addLevel(program);
 addSite(program);
 addCi(program);
+addDrone(program);
 addAbraFacts(program);
 
 try {
