@@ -6,18 +6,21 @@ import { commentText } from './comment.ts';
 import { judgedStatus, statusFor } from './commit-status.ts';
 import { ForgeError } from './forge-error.ts';
 import { type Forge, gitea, type StatusToSet } from './gitea.ts';
-import { keepOneComment } from './one-comment.ts';
+import { cardIn, keepOneCard } from './one-card.ts';
+import { type CommentToKeep, keepOneComment } from './one-comment.ts';
 import { ofThisBuild, type Outcome } from './outcome.ts';
 import { patiently, type Patience } from './patience.ts';
+import { webAddress } from './web-address.ts';
 
 /** Which build is told about, to which forge, and where that is told in turn. */
 export interface Announcement {
   readonly pipeline: Pick<Pipeline, 'build' | 'forge'>;
-  /** Holds `HARNESS_FORGE_TOKEN`, perhaps `HARNESS_FORGE_URL`. */
+  /** Holds `HARNESS_FORGE_TOKEN`, perhaps `HARNESS_FORGE_URL` and `HARNESS_REPORT_URL`. */
   readonly env: NodeJS.ProcessEnv;
   /** For a line of the build's log. */
   readonly print: (line: string) => void;
-  /** For tests. */
+  /** Ends what is being told: a build that is cancelled has something else to tell. */
+  readonly signal?: AbortSignal;
   readonly waits?: Partial<Waits>;
 }
 
@@ -40,10 +43,10 @@ export interface Announced {
 export interface ResultsMore {
   /** Of each recipe, the last results of the base branch. */
   readonly base?: ReadonlyMap<string, Results>;
-  /** Where the report lies for those who read the comment; the build's own link otherwise. */
-  readonly report?: string | null;
-  /** Where a recipe's card can be seen as a picture. */
+  /** Where a recipe's card can be seen as a picture already. */
   readonly cardUrl?: (recipe: string) => string | null | undefined;
+  /** The file of a recipe's card, to be attached to the comment where it is about that recipe alone. */
+  readonly cardFile?: (recipe: string) => string;
 }
 
 /** At the begin: each recipe's status is pending. Never throws. */
@@ -61,7 +64,8 @@ export async function announceResults(to: Announcement, outcomes: readonly Outco
   return announce(to, () => {
     const { build } = to.pipeline;
     const own = outcomes.map(outcome => ofThisBuild(outcome, build));
-    const statuses = own.map(outcome => statusFor(outcome.recipe, judgedStatus(outcome), more.report ?? build.link));
+    const report = webAddress(to.env['HARNESS_REPORT_URL']);
+    const statuses = own.map(outcome => statusFor(outcome.recipe, judgedStatus(outcome), report ?? build.link));
     if (build.pullRequest === null) return { statuses };
     const starts = own.flatMap(outcome => 'results' in outcome ? [outcome.results.startedAt] : []).sort();
     return {
@@ -70,13 +74,21 @@ export async function announceResults(to: Announcement, outcomes: readonly Outco
         pullRequest: build.pullRequest,
         recipes: own.map(({ recipe }) => recipe),
         startedAt: new Date(starts.at(-1) ?? Date.now()).toISOString(),
-        text: commentText(own, { base: more.base, baseName: build.base, links: { report: more.report, build: build.link }, cardUrl: more.cardUrl }),
+        text: commentText(own, { base: more.base, baseName: build.base, links: { report, build: build.link }, cardUrl: more.cardUrl }),
+        card: cardToShow(own, more),
       },
     };
   });
 }
 
-type Comment = Parameters<typeof keepOneComment>[2] & { readonly pullRequest: number };
+/** Of results that have one: a card that lies there beside none would be another run's. */
+function cardToShow(outcomes: readonly Outcome[], { cardFile, cardUrl }: ResultsMore): Buffer | undefined {
+  const [one, ...others] = outcomes;
+  if (one === undefined || others.length > 0 || !('results' in one) || one.results.partial || webAddress(cardUrl?.(one.recipe)) !== undefined) return undefined;
+  return cardIn(cardFile?.(one.recipe));
+}
+
+type Comment = CommentToKeep & { readonly pullRequest: number; readonly card: Buffer | undefined };
 interface ToPost { readonly statuses: readonly StatusToSet[]; readonly comment?: Comment }
 
 async function announce(to: Announcement, write: () => ToPost): Promise<Announced> {
@@ -88,7 +100,7 @@ async function announce(to: Announcement, write: () => ToPost): Promise<Announce
     const { statuses, comment } = all = masked(write(), mask);
     const access = accessFrom(to.env, to.pipeline.forge);
     const { requestMs, allMs, ...waits } = { ...usualWaits, ...to.waits };
-    const signal = AbortSignal.timeout(allMs);
+    const signal = AbortSignal.any([AbortSignal.timeout(allMs), ...(to.signal === undefined ? [] : [to.signal])]);
     const forge = gitea(access, to.pipeline.build.repository, requestMs, signal);
     await post(forge, { ...waits, signal }, to.pipeline.build.commit, statuses, comment, told);
   } catch (error) {
@@ -123,16 +135,28 @@ async function post(forge: Forge, patience: Patience, commit: string, statuses: 
     }
   }
   if (comment === undefined) return;
+  const { pullRequest, card } = comment;
   try {
-    const kept = await patiently(patience, () => keepOneComment(forge, comment.pullRequest, comment));
-    told.done(kept === 'newer' ? `the comment under #${comment.pullRequest} is of a later run already` : `the comment under #${comment.pullRequest} is ${kept}`);
+    const { id, how } = await patiently(patience, () => keepOneComment(forge, pullRequest, comment));
+    told.done(how === 'newer' ? `the comment under #${pullRequest} is of a later run already` : `the comment under #${pullRequest} is ${how}`);
+    if (how !== 'newer') await postCard(forge, patience, id, card, told);
   } catch (error) {
     told.failed('the comment', error);
   }
 }
 
+/** The comment stands by then: without its picture it says the same. */
+async function postCard(forge: Forge, patience: Patience, comment: number, card: Buffer | undefined, told: Teller): Promise<void> {
+  try {
+    const how = await patiently(patience, () => keepOneCard(forge, comment, card));
+    if (how !== 'none') told.done(`the card is ${how}`);
+  } catch (error) {
+    told.failed('the card', error);
+  }
+}
+
 function isHopeless(error: unknown): boolean {
-  return !(error instanceof ForgeError) || error.again !== undefined || ['ERR_FORGE_TOKEN', 'ERR_FORGE_ADDRESS', 'ERR_FORGE_ANSWER'].includes(error.code);
+  return !(error instanceof ForgeError) || error.again !== undefined || ['ERR_FORGE_TOKEN', 'ERR_FORGE_ADDRESS', 'ERR_FORGE_ANSWER', 'ERR_FORGE_CANCELLED'].includes(error.code);
 }
 
 function whatOf(statuses: readonly StatusToSet[], comment: Comment | undefined): string {

@@ -16,6 +16,7 @@ function ofStatus(status: number, message: string, headers: Headers): Told {
   if (status === 403) return { code: 'ERR_FORGE_REFUSED', fault: 'user', message, wayOut: "Give the token the scopes read:user, write:issue and write:repository, and its user the right to write to the repository; unlock the conversation if it is locked." };
   if (status === 404) return { code: 'ERR_FORGE_NOT_FOUND', fault: 'user', message, wayOut: "Let the token's user see the repository, and look whether repository, pull request and commit are still there." };
   if (status === 423) return { code: 'ERR_FORGE_REFUSED', fault: 'user', message, wayOut: 'Take the repository out of the archive.' };
+  if (status === 413) return { code: 'ERR_FORGE_REFUSED', fault: 'user', message, wayOut: 'Let the forge, and the proxy before it, take larger requests.' };
   if (status === 429) {
     const afterMs = retryAfter(headers);
     return { code: 'ERR_FORGE_RATE', message, wayOut: 'Build again later, or ask for a higher limit.', again: afterMs === undefined ? {} : { afterMs } };
@@ -32,6 +33,10 @@ function ofStatus(status: number, message: string, headers: Headers): Told {
 export function failedRequest(what: string, server: string, error: unknown, requestMs: number): ForgeError {
   if (error instanceof Error && error.name === 'TimeoutError') {
     return new ForgeError({ code: 'ERR_FORGE_TIMEOUT', message: `the forge did not ${what} in time (${Math.round(requestMs / 1000)} s for one answer)`, wayOut: 'Look after the forge, then build again.', again: {}, cause: error });
+  }
+  // Whoever aborts may name a signal as the reason.
+  if (typeof error === 'string' || (error instanceof Error && error.name === 'AbortError')) {
+    return new ForgeError({ code: 'ERR_FORGE_CANCELLED', message: `the build was cancelled before the forge could ${what}`, wayOut: 'Build again.', cause: error });
   }
   const { cause } = error as { cause?: { code?: unknown; message?: unknown } };
   const why = typeof cause?.code === 'string' ? cause.code : error instanceof Error ? error.name : 'unknown';

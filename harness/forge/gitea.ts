@@ -7,6 +7,8 @@ import { failedAnswer, failedRequest, noSuchAnswer } from './forge-failures.ts';
 
 export interface ForgeComment { readonly id: number; readonly body: string; readonly author: number }
 
+export interface Attachment { readonly id: number; readonly name: string }
+
 export interface StatusToSet {
   readonly state: 'pending' | 'success' | 'failure' | 'error';
   readonly context: string;
@@ -22,6 +24,10 @@ export interface Forge {
   deleteComment(id: number): Promise<void>;
   editComment(id: number, body: string): Promise<void>;
   setStatus(commit: string, status: StatusToSet): Promise<void>;
+  attachments(comment: number): Promise<Attachment[]>;
+  /** A picture. */
+  attach(comment: number, name: string, png: Buffer): Promise<void>;
+  detach(comment: number, attachment: number): Promise<void>;
 }
 
 const user = z.object({ id: z.int() });
@@ -30,6 +36,7 @@ const comment = z.object({ id: z.int().positive(), body: z.string(), user: user.
 // The timeline tells of labels and pushes as well; what has no text is no comment.
 const timeline = z.array(z.object({ id: z.int(), body: z.string().nullish(), user: user.nullish(), type: z.string().nullish() }).nullable());
 const status = z.object({ id: z.int() });
+const attachment = z.object({ id: z.int().positive(), name: z.string() });
 
 /** What of an answer is read here. */
 interface Answer { readonly data: unknown; readonly error: unknown; readonly headers: Headers }
@@ -80,6 +87,12 @@ export function gitea({ server, token }: Access, repository: string, requestMs: 
       (await ask('make a comment', comment, params => api.repos.issueCreateComment(owner, repo, pullRequest, { body }, params))).value,
     deleteComment: async id => void await ask('delete a comment', undefined, params => api.repos.issueDeleteComment(owner, repo, id, params)),
     editComment: async (id, body) => void await ask('edit its comment', comment, params => api.repos.issueEditComment(owner, repo, id, { body }, params)),
+    attachments: async id => (await ask('list the pictures of its comment', z.array(attachment), params => api.repos.issueListIssueCommentAttachments(owner, repo, id, params))).value,
+    async attach(id, name, png) {
+      const file = new File([new Uint8Array(png)], name, { type: 'image/png' });
+      await ask('attach the card', attachment, params => api.repos.issueCreateIssueCommentAttachment(owner, repo, id, { attachment: file }, { name }, params));
+    },
+    detach: async (id, old) => void await ask('remove a card', undefined, params => api.repos.issueDeleteIssueCommentAttachment(owner, repo, id, old, params)),
     async setStatus(commit, toSet) {
       const sha = digits(commit);
       await ask('set a status', status, params => api.repos.repoCreateStatus(owner, repo, sha, toSet, params));

@@ -12,7 +12,7 @@ export interface CommentToKeep {
 }
 
 /** `newer`: a later run has written it already. */
-export type Kept = 'made' | 'edited' | 'unchanged' | 'newer';
+export interface Kept { readonly id: number; readonly how: 'made' | 'edited' | 'unchanged' | 'newer' }
 
 /** Between two looks somebody may delete it, or another build make its own: then it is looked at anew. */
 const mostRounds = 4;
@@ -37,8 +37,8 @@ export async function keepOneComment(forge: Forge, pullRequest: number, wanted: 
     const keep = startOf(newest.body, mark, now) > wanted.startedAt ? newest.body : body;
     if (!sameText(oldest.body, keep) && !await there(forge.editComment(oldest.id, keep))) continue;
     for (const other of others) await there(forge.deleteComment(other.id));
-    if (keep !== body) return 'newer';
-    return made?.id === oldest.id ? 'made' : sameText(oldest.body, body) ? 'unchanged' : 'edited';
+    const how = made?.id === oldest.id ? 'made' : sameText(oldest.body, body) ? 'unchanged' : 'edited';
+    return { id: oldest.id, how: keep === body ? how : 'newer' };
   }
   throw new ForgeError({ code: 'ERR_FORGE_COMMENT', message: 'its comment was deleted each time that it was made', wayOut: 'Look for what deletes it: another program with the same token, perhaps.' });
 }

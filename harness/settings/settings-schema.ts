@@ -43,6 +43,9 @@ export const environmentKeys = {
   HARNESS_RUN: 'Id of an earlier run whose kept apps are used again: six hexadecimal digits.',
   HARNESS_REF: 'What is under test: a branch, a tag, a commit, or the path of a working tree (`./` or `/` first). Default: `source.ref` of the recipe, else the newest commit.',
   HARNESS_BASE: 'Release to upgrade from. Default: `upgrade.from` of the recipe, else the newest release below the version under test.',
+  HARNESS_FORGE_TOKEN: 'For `recipe-harness ci` alone: token of a user of the forge, by which it sets statuses and writes the comment (docs/pull-requests.md). No test and no overlay is given it.',
+  HARNESS_FORGE_URL: 'For `recipe-harness ci` alone: address of the forge. Default: what the pipeline tells, where that begins with https://.',
+  HARNESS_REPORT_URL: 'For `recipe-harness ci` alone: address under which the pipeline publishes the artefacts of this build; comment and statuses lead there. Default: the page of the build.',
   RECIPE_HARNESS_STATE: 'Folder of the state of lab and runs. Default: `$XDG_STATE_HOME/recipe-harness`, else `~/.local/state/recipe-harness`.',
   RECIPE_HARNESS_CACHE: "Folder of the lab's image cache. Default: `$XDG_CACHE_HOME/recipe-harness`, else `~/.cache/recipe-harness`.",
 } as const;

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Announced, type Announcement, announceEnded, announcePending, announceResults } from '../../../harness/forge/announce.ts';
 import type { Pipeline } from '../../../harness/forge/ci-env.ts';
@@ -104,6 +107,19 @@ describe('status', () => {
   test.each(['javascript:alert(1)', null, 'nowhere'])('%j is no link', async bad => {
     await announcePending(to({ of: { link: bad } }), ['ghost']);
     expect(forge.statuses[0]).not.toHaveProperty('target_url');
+  });
+
+  test('leads to the report where one is published', async () => {
+    await announceOne({}, { env: { HARNESS_FORGE_URL: server, HARNESS_FORGE_TOKEN: bot.token, HARNESS_REPORT_URL: 'https://reports.test/12' } });
+    expect(forge.statuses[0]?.target_url).toBe('https://reports.test/12');
+    expect(forge.comments[0]?.body).toContain('[Report](https://reports.test/12) · [Build](https://ci.test/coop/ghost/12)');
+  });
+
+  test.each(['SIGTERM', undefined])('a build that is cancelled stops telling that it begins (%s)', async reason => {
+    const cancelled = new AbortController();
+    forge.meddle = () => cancelled.abort(reason);
+    const { notDone } = await announcePending({ ...to(), signal: cancelled.signal }, ['ghost', 'n8n']);
+    expect(notDone.map(({ what, code }) => [what, code])).toEqual([['2 statuses', 'ERR_FORGE_CANCELLED']]);
   });
 
   test('a push has no comment', async () => {
@@ -219,6 +235,67 @@ describe('the comment', () => {
     for (let count = 0; count < 3; count++) forge.write(bot, `${mark} 2026-11-19T09:30:00.000Z -->\nold`);
     await announceOne();
     expect(forge.comments.map(({ id, body }) => [id, body.includes('level 7')])).toEqual([[100, true]]);
+  });
+});
+
+describe('the card', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'forge-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const png = (text: string): Buffer => Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from(text)]);
+  const withCard = (card: Buffer | undefined, more: Partial<Results> = {}): Promise<Announced> => {
+    if (card === undefined) rmSync(join(folder, 'card.png'), { force: true });
+    else writeFileSync(join(folder, 'card.png'), card);
+    return announceResults(to(), [{ recipe: 'ghost', results: results(more) }], { cardFile: () => join(folder, 'card.png') });
+  };
+  const shown = (): string[] => forge.cards.map(({ bytes }) => bytes.subarray(8).toString());
+
+  test('is attached to the comment, and stays where nothing has changed', async () => {
+    expect((await withCard(png('one'))).done).toContain('the card is attached');
+    expect((await withCard(png('one'))).done).toContain('the card is unchanged');
+    expect(shown()).toEqual(['one']);
+    expect(forge.cards[0]?.comment).toBe(forge.comments[0]?.id);
+  });
+
+  test('of a later build takes its place', async () => {
+    await withCard(png('one'));
+    await withCard(png('two'), { startedAt: '2026-11-20T10:00:00.000Z' });
+    expect(shown()).toEqual(['two']);
+  });
+
+  test.each<[string, Buffer | undefined, Partial<Results>]>([
+    ['there is none any more', undefined, red],
+    ['the file holds no picture', Buffer.from('<svg onload="alert(1)">'), red],
+    ['the picture is huge', png('x'.repeat(2 * 2 ** 20)), red],
+    ['the run was narrowed', png('two'), { partial: true, level: null }],
+    ['the results are of no build', png('two'), { build: null }],
+  ])('of an earlier build goes where %s', async (_name, card, more) => {
+    await withCard(png('one'));
+    expect((await withCard(card, { startedAt: '2026-11-20T10:00:00.000Z', ...more })).notDone).toEqual([]);
+    expect(shown()).toEqual([]);
+  });
+
+  test('of a later run stays when an earlier one ends after it', async () => {
+    await withCard(png('later'), { startedAt: '2026-11-20T10:00:00.000Z' });
+    await withCard(png('earlier'));
+    expect(shown()).toEqual(['later']);
+  });
+
+  test('a picture that somebody attached stays', async () => {
+    await withCard(png('one'));
+    forge.cards.push({ id: 999, comment: forge.comments[0]?.id ?? 0, name: 'kitten.png', bytes: png('kitten') });
+    await withCard(undefined, red);
+    expect(shown()).toEqual(['kitten']);
+  });
+
+  test('that the forge does not take leaves the comment, and is told', async () => {
+    forge.meddle = operation => operation === 'issueCreateIssueCommentAttachment' ? { status: 413 } : undefined;
+    expect((await withCard(png('one'))).notDone.map(({ what, code }) => [what, code])).toEqual([['the card', 'ERR_FORGE_REFUSED']]);
+    expect(forge.comments).toHaveLength(1);
+    expect(lines.join('\n')).not.toContain('What the comment says');
   });
 });
 

@@ -16,6 +16,8 @@ export interface Operation {
   readonly parameters: readonly Check[];
   readonly query: ReadonlyMap<string, Check>;
   readonly body: Check | undefined;
+  /** Its body is a form: names of its files. */
+  readonly files: readonly string[] | undefined;
   /** It wants a token. */
   readonly secure: boolean;
 }
@@ -46,12 +48,14 @@ function operationOf(name: string, method: string, path: string, type: ts.Functi
   const named = (wanted: string): ts.TypeNode | undefined => parameters.find(parameter => parameter.name.getText() === wanted)?.type;
   const query = named('query');
   const body = named('body');
+  const form = named('data');
   return {
     name, method, secure,
     path: new RegExp(`^${path.replaceAll(/[.+*?^$()|[\]\\]/g, '\\$&').replaceAll(/\{[^}]+\}/g, '([^/]+)')}$`),
     parameters: parameters.slice(0, names.length).map(({ type: of }) => fromText(shapes, of)),
     query: new Map(query !== undefined && ts.isTypeLiteralNode(query) ? query.members.filter(ts.isPropertySignature).map(member => [member.name.getText(), fromText(shapes, member.type)]) : []),
     body: body === undefined ? undefined : shapes.of(body),
+    files: form !== undefined && ts.isTypeLiteralNode(form) ? form.members.filter(ts.isPropertySignature).map(member => member.name.getText()) : undefined,
   };
 }
 

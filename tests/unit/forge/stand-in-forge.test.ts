@@ -14,6 +14,13 @@ afterEach(() => forge.close());
 const json = { 'content-type': 'application/json' };
 const signed = { authorization: `Bearer ${bot.token}` };
 
+function form(name: string, value: string | File): FormData {
+  const data = new FormData();
+  if (typeof value === 'string') data.append(name, value);
+  else data.append(name, value);
+  return data;
+}
+
 test.each<[string, string, string, RequestInit, string]>([
   ['another path', 'GET', '/repos/coop/ghost/issues/3/remarks', { headers: signed }, 'no operation of the published interface'],
   ['another method', 'PUT', '/repos/coop/ghost/issues/3/comments', { headers: signed }, 'no operation of the published interface'],
@@ -29,6 +36,10 @@ test.each<[string, string, string, RequestInit, string]>([
   ['a state that is none', 'POST', `/repos/coop/ghost/statuses/${commit}`, { headers: { ...signed, ...json }, body: '{"state":"green"}' }, 'none of pending, success, error, failure'],
   ['no JSON by its header', 'POST', '/repos/coop/ghost/issues/3/comments', { headers: signed, body: '{"body":"x"}' }, 'not said to be JSON'],
   ['a body where none belongs', 'DELETE', '/repos/coop/ghost/issues/comments/100', { headers: { ...signed, ...json }, body: '{}' }, 'takes no body'],
+  ['a form that is none', 'POST', '/repos/coop/ghost/issues/comments/100/assets', { headers: { ...signed, ...json }, body: '{"attachment":"x"}' }, 'its body is no form'],
+  ['a form of another field', 'POST', '/repos/coop/ghost/issues/comments/100/assets', { headers: signed, body: form('picture', new File(['x'], 'x.png')) }, 'not of attachment'],
+  ['a form without a file', 'POST', '/repos/coop/ghost/issues/comments/100/assets', { headers: signed, body: form('attachment', 'x') }, 'attachment is no file'],
+  ['a card on somebody else\'s comment', 'POST', '/repos/coop/ghost/issues/comments/100/assets', { headers: signed, body: form('attachment', new File(['x'], 'x.png')) }, 'comment 100 is mallory\'s'],
   ['somebody else\'s comment', 'PATCH', '/repos/coop/ghost/issues/comments/100', { headers: { ...signed, ...json }, body: '{"body":"x"}' }, 'comment 100 is mallory\'s'],
 ])('refuses %s', async (_name, method, path, init, why) => {
   forge.write(stranger, 'mine');

@@ -8,6 +8,7 @@ import { type Operation, publishedOperations } from './published-interface.ts';
 
 export interface User { readonly id: number; readonly login: string; readonly token: string; readonly scopes: readonly string[]; readonly writes: boolean }
 export interface StoredComment { readonly id: number; body: string; readonly user: User; readonly issue: number }
+export interface StoredCard { readonly id: number; readonly comment: number; readonly name: string; readonly bytes: Buffer }
 export interface StoredStatus { readonly commit: string; readonly by: User; readonly state: string; readonly context: string; readonly description?: string; readonly target_url?: string }
 
 /** Instead of what a forge would answer: an answer, silence, or the line cut. */
@@ -23,6 +24,7 @@ export const commit = '89abcdef0123456789abcdef0123456789abcdef';
 const operations = publishedOperations();
 const scopeOf: Readonly<Record<string, string>> = {
   userGetCurrent: 'read:user', issueGetComments: 'read:issue', issueGetCommentsAndTimeline: 'read:issue',
+  issueListIssueCommentAttachments: 'read:issue', issueCreateIssueCommentAttachment: 'write:issue', issueDeleteIssueCommentAttachment: 'write:issue',
   issueCreateComment: 'write:issue', issueEditComment: 'write:issue', issueDeleteComment: 'write:issue', repoCreateStatus: 'write:repository',
 };
 
@@ -38,6 +40,7 @@ class Refusal extends Error {
 export class StandInForge {
   readonly comments: StoredComment[] = [];
   readonly statuses: StoredStatus[] = [];
+  readonly cards: StoredCard[] = [];
   readonly pulls = new Map([[3, { closed: false, locked: false }]]);
   readonly users: User[] = [bot, stranger];
   readonly calls: string[] = [];
@@ -69,11 +72,12 @@ export class StandInForge {
   remove(id: number): void {
     const at = this.comments.findIndex(comment => comment.id === id);
     if (at !== -1) this.comments.splice(at, 1);
+    this.cards.splice(0, Infinity, ...this.cards.filter(({ comment }) => comment !== id));
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const { operation, values, query, body, user } = this.#understood(request, await textOf(request));
+      const { operation, values, query, body, user } = await this.#understood(request, await bytesOf(request));
       this.calls.push(operation.name);
       const mishap = await this.meddle(operation.name, this.calls.filter(name => name === operation.name).length);
       if (mishap === 'silence') return;
@@ -93,7 +97,7 @@ export class StandInForge {
     }
   }
 
-  #understood(request: IncomingMessage, text: string): { operation: Operation; values: string[]; query: URLSearchParams; body: Record<string, string>; user: User } {
+  async #understood(request: IncomingMessage, bytes: Buffer): Promise<{ operation: Operation; values: string[]; query: URLSearchParams; body: Record<string, string | Buffer>; user: User }> {
     const url = new URL(request.url ?? '/', 'http://forge.test');
     const wrong = (what: string): Refusal => new Refusal(500, `${request.method ?? ''} ${url.pathname}${url.search}: ${what}`);
     const path = /^\/git\/api\/v1(\/.*)$/.exec(url.pathname)?.[1];
@@ -112,11 +116,14 @@ export class StandInForge {
       const problem = check === undefined ? `${key} is no query of ${operation.name}` : check(value, key);
       if (problem !== undefined) throw wrong(problem);
     }
-    if (operation.body === undefined && text !== '') throw wrong(`${operation.name} takes no body`);
+    if (operation.body === undefined && operation.files === undefined && bytes.length > 0) throw wrong(`${operation.name} takes no body`);
     let body: unknown = {};
+    if (operation.files !== undefined) body = await formOf(request, bytes, operation.files).catch((error: unknown) => {
+      throw wrong(String(error));
+    });
     if (operation.body !== undefined) {
       if (request.headers['content-type'] !== 'application/json') throw wrong('its body is not said to be JSON');
-      body = JSON.parse(text);
+      body = JSON.parse(bytes.toString());
       const problem = operation.body(body, 'body');
       if (problem !== undefined) throw wrong(problem);
     }
@@ -127,10 +134,10 @@ export class StandInForge {
     const scope = scopeOf[operation.name];
     if (scope === undefined) throw wrong(`${operation.name} is of the interface, and nothing here needs it`);
     if (![scope, scope.replace('read:', 'write:')].some(each => user.scopes.includes(each))) throw new Refusal(403, `token does not have at least one of required scope(s): [${scope}]`);
-    return { operation, values, query: url.searchParams, body: body as Record<string, string>, user };
+    return { operation, values, query: url.searchParams, body: body as Record<string, string | Buffer>, user };
   }
 
-  #carryOut(name: string, values: string[], query: URLSearchParams, body: Record<string, string>, user: User, response: ServerResponse): void {
+  #carryOut(name: string, values: string[], query: URLSearchParams, body: Record<string, string | Buffer>, user: User, response: ServerResponse): void {
     if (name === 'userGetCurrent') return json(response, 200, { id: user.id, login: user.login });
     const [owner, repo, last = ''] = values;
     if (owner !== 'coop' || repo !== 'ghost') throw new Refusal(404, "The target couldn't be found.");
@@ -153,12 +160,27 @@ export class StandInForge {
       case 'issueCreateComment': {
         const pull = this.#pull(Number(last));
         if (pull.locked && !user.writes) throw new Refusal(403, 'issue is locked');
-        return json(response, 201, asAnswer(this.write(user, body['body'] ?? '', Number(last))));
+        return json(response, 201, asAnswer(this.write(user, String(body['body']), Number(last))));
       }
       case 'issueEditComment': {
         const comment = this.#own(Number(last), user);
-        comment.body = body['body'] ?? '';
+        comment.body = String(body['body']);
         return json(response, 200, asAnswer(comment));
+      }
+      case 'issueListIssueCommentAttachments':
+        return json(response, 200, this.cards.filter(({ comment }) => comment === this.#own(Number(last), user).id).map(({ id, name: of }) => ({ id, name: of })));
+      case 'issueCreateIssueCommentAttachment': {
+        const card = { id: this.#nextId++, comment: this.#own(Number(last), user).id, name: query.get('name') ?? 'attachment', bytes: Buffer.from(body['attachment'] ?? '') };
+        this.cards.push(card);
+        return json(response, 201, { id: card.id, name: card.name });
+      }
+      case 'issueDeleteIssueCommentAttachment': {
+        const { id } = this.#own(Number(last), user);
+        const at = this.cards.findIndex(card => card.comment === id && card.id === Number(values[3]));
+        if (at === -1) throw new Refusal(404, 'attachment does not exist');
+        this.cards.splice(at, 1);
+        response.writeHead(204).end();
+        return;
       }
       default: {
         this.remove(this.#own(Number(last), user).id);
@@ -199,8 +221,20 @@ function json(response: ServerResponse, status: number, body: unknown, headers: 
   response.writeHead(status, { 'content-type': 'application/json;charset=utf-8', ...headers }).end(JSON.stringify(body));
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request) text += String(chunk);
-  return text;
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+async function formOf(request: IncomingMessage, bytes: Buffer, files: readonly string[]): Promise<Record<string, Buffer>> {
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data;')) throw new Error('its body is no form');
+  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData();
+  const entries = [...form.entries()];
+  if (entries.map(([name]) => name).join() !== files.join()) throw new Error(`its form is not of ${files.join(', ')}`);
+  return Object.fromEntries(await Promise.all(entries.map(async ([name, value]) => {
+    if (!(value instanceof File)) throw new Error(`${name} is no file`);
+    return [name, Buffer.from(await value.arrayBuffer())] as const;
+  })));
 }
