@@ -51,7 +51,7 @@ export async function ci(init: CiInit): Promise<number> {
   const names = recipes.map(({ name }) => name);
   for (const line of intentions(recipes, pipeline, init)) progress.note(line);
   const cancelling = whenCancelled(cancelled, () => announceEnded({ ...to, waits: lastWords }, names, 'the build was cancelled'));
-  await Promise.race([announcePending({ ...to, waits: firstWords }, names), cancelling]);
+  await Promise.race([announcePending({ ...to, waits: firstWords, signal: cancelled }, names), cancelling]);
 
   const ended: { code: number; outcome: Outcome }[] = [];
   for (const recipe of recipes) {
@@ -88,12 +88,12 @@ async function tested({ name }: RecipeOfBuild, underTest: string | undefined, { 
 }
 
 /** The comparison and the forge are for people: what fails in them changes no exit code. */
-async function tell(outcomes: readonly Outcome[], pipeline: Pipeline, to: Announcement, { store, progress }: CiInit): Promise<void> {
+async function tell(outcomes: readonly Outcome[], pipeline: Pipeline, to: Announcement, { store, artefacts, progress }: CiInit): Promise<void> {
   const base = new Map(outcomes.flatMap(({ recipe }): [string, Results][] => {
     const results = baseResults(store, pipeline, recipe);
     return results === undefined ? [] : [[recipe, results]];
   }));
-  await announceResults(to, outcomes, { base });
+  await announceResults(to, outcomes, { base, cardFile: recipe => join(artefacts, recipe, 'card.png') });
   for (const outcome of outcomes) {
     if (!('results' in outcome)) continue;
     try {
