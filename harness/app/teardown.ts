@@ -4,6 +4,8 @@ import { releaseStack } from '../run/lease.ts';
 import type { AppRecord } from '../run/ledger-view.ts';
 import type { Run } from '../run/run.ts';
 import { undoApp } from '../run/undo.ts';
+import type { Leftover } from '../swarm/leftovers.ts';
+import { PurgeIncompleteError } from '../swarm/purge.ts';
 import type { Progress } from '../progress.ts';
 import { noteDisk } from './disk.ts';
 import { LeftoversError } from './errors.ts';
@@ -22,13 +24,22 @@ export async function tearDown(run: Run, app: AppRecord, progress: Progress): Pr
       await looked;
     }
     const left = await progress.step('remove what undeploy leaves, and look', () =>
-      undoApp(engine, { ...app, server: run.target.server, folder: run.folder }, line => progress.note(line)));
+      undoApp(engine, { ...app, server: run.target.server, folder: run.folder }, line => progress.note(line)))
+      .catch((error: unknown) => {
+        if (error instanceof PurgeIncompleteError) noteLeft(run, app, error.left, progress);
+        throw error;
+      });
     if (left.length > 0) {
-      if (app.chain !== 'dependency') noteLearned(run.folder, { kind: 'left', recipe: app.recipe, things: left.map(({ kind, name }) => `${kind} ${name}`) }, line => progress.note(line));
+      noteLeft(run, app, left, progress);
       throw new LeftoversError(app.domain, left);
     }
     if (app.backedUp) run.ledger.append({ kind: 'snapshots-forgotten', domain: app.domain });
     run.ledger.append({ kind: 'gone', domain: app.domain });
     await releaseStack(engine, run.id, app.stack);
   });
+}
+
+function noteLeft(run: Run, { recipe, chain }: AppRecord, left: readonly Leftover[], progress: Progress): void {
+  if (chain === 'dependency') return;
+  noteLearned(run.folder, { kind: 'left', recipe, things: left.map(({ kind, name }) => `${kind} ${name}`) }, line => progress.note(line));
 }

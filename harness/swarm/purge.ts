@@ -145,9 +145,19 @@ class Purge {
 
   #incomplete(left: readonly Leftover[]): HarnessError {
     const names = left.map(({ kind, name, id }) => `  ${kind} ${name}${this.#refusals.has(id) ? `: ${this.#refusals.get(id) ?? ''}` : ''}`);
-    return new HarnessError({
+    return new PurgeIncompleteError(left, {
       code: 'ERR_PURGE_INCOMPLETE', fault: 'environment', message: `Still there of ${this.#stack} after ${seconds(this.#deadlineMs)}: ${left.map(({ kind, name }) => `${kind} ${name}`).join(', ')}.`,
       wayOut: 'Look at what holds them; then run the teardown again, it takes up where it stopped.', detail: names.join('\n'), facts: { stack: this.#stack, left },
     });
+  }
+}
+
+/** Something withstood; what, stands in its field by name. */
+export class PurgeIncompleteError extends HarnessError {
+  readonly left: readonly Leftover[];
+
+  constructor(left: readonly Leftover[], init: ConstructorParameters<typeof HarnessError>[0]) {
+    super(init);
+    this.left = left;
   }
 }

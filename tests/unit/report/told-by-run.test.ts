@@ -73,7 +73,7 @@ describe('what is left', () => {
   test('is told of the app that it is of, each once', () => {
     note({ kind: 'left', recipe: 'ghost', things: ['volume ghost-1_lab_test_content'] });
     noteLeft({ folder }, [record('ghost'), record('kinto'), record('keycloak', 'dependency')], [
-      'volume ghost-1_lab_test_content', 'network kinto-1_lab_test_default', 'kinto-1.lab.test: the engine is away', 'secret keycloak-1_lab_test_admin', 'realm r on k',
+      'volume ghost-1_lab_test_content', 'network kinto-1_lab_test_default', 'kinto-1.lab.test: the engine is away\nWay out: wait', 'ghost-1.lab.test: it withstood', 'secret keycloak-1_lab_test_admin', 'realm r on k',
     ], silent);
     const told = toldByRun(folder);
     expect(told.of('ghost').leftovers).toEqual(['volume ghost-1_lab_test_content']);
