@@ -64,7 +64,7 @@ export const resultsSchema = z.strictObject({
   schema: z.literal(2).describe('Raised when a field changes its meaning or goes; fields may be added without.'),
   recipe: z.string(),
   run: z.string().nullable().describe("The run's id, six hexadecimal digits; null where it never began."),
-  level: level.nullable().describe('Null where the run was narrowed: it says nothing of a level.'),
+  level: level.nullable().describe('Null where the run says nothing of one: it was narrowed or interrupted, its app was kept or one of an earlier run, or something went wrong that is no recipe\'s.'),
   picture: z.string().nullable().describe('A picture of the app, as a file beside this one; null where none was taken.'),
   verdict: z.enum(['green', 'red', 'unverified', 'unproven']),
   fault: fault.nullable().describe('Whose it is; null where it is nobody\'s.'),

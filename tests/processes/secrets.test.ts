@@ -24,6 +24,7 @@ export default async function () {
 }
 `,
   'overlays/ghost/leaks.spec.ts': spec(`
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 const secret = ${JSON.stringify(secret)};
@@ -34,6 +35,7 @@ test('leaks', async ({ request }, info) => {
   await info.attach('hex', { body: Buffer.from(secret).toString('hex'), contentType: 'text/plain' });
   await info.attach('page', { body: '<b title="' + secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;') + '">', contentType: 'text/html' });
   info.annotations.push({ type: 'note', description: secret });
+  writeFileSync('results/ghost/note.txt', 'written ' + secret);
   const server = createServer((_q, a) => a.end('answered ' + secret)).listen(0, '127.0.0.1');
   await new Promise(r => server.once('listening', r));
   const url = 'http://127.0.0.1:' + (server.address() as AddressInfo).port + '/?p=' + encodeURIComponent(secret);
@@ -43,11 +45,13 @@ test('leaks', async ({ request }, info) => {
 });`),
 };
 
+const withResults = { ...files, 'results/ghost/older.txt': 'of an earlier run' };
+
 test.each([
   { title: 'the reporters of the config', args: [], holds: [] },
   { title: 'blob, JUnit, JSON and line on the command line', args: ['--reporter=blob,junit,json,line'], holds: ['test-results/junit.xml', 'test-results/report.json', 'blob-report/report.zip'] },
 ])('no secret stays in what a run wrote: $title', async ({ args, holds }) => {
-  using project = new InlineProject(files);
+  using project = new InlineProject(withResults);
   const { code, output } = await project.playwright(['--trace=on', ...args], {
     env: { PLAYWRIGHT_JUNIT_OUTPUT_NAME: 'test-results/junit.xml', PLAYWRIGHT_JSON_OUTPUT_NAME: 'test-results/report.json' },
   });
@@ -66,6 +70,10 @@ test.each([
   expect(traces).toHaveLength(1);
   const trace = readFileSync(path.join(project.path('test-results'), traces[0] ?? ''));
   expect(marks.search(trace), 'the trace can be read, and held it').toEqual(['the mark']);
+
+  expect(project.read('results/ghost/note.txt'), 'what lies beside the results is searched').toBe('written ***admin password***');
+  expect(project.results()).toMatchObject({ secretSearch: { secrets: 1, found: [] }, tests: expect.arrayContaining([expect.objectContaining({ title: 'leaks', steps: [expect.objectContaining({ title: 'step ***admin password***', failed: true })] })]) as unknown });
+  expect(project.results().secretSearch?.masked).toBeGreaterThan(2);
 
   project.write('results/planted.txt', `x${secret}x`);
   expect(foundBy([project.path('results')]).hits, 'the search itself finds what is there').toEqual([project.path('results/planted.txt')]);

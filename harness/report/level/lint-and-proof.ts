@@ -9,7 +9,7 @@ export function lint({ lint: { recipe, overlay }, declared, verdict }: Judged): 
   const [blocked] = declared.filter(({ rung }) => rung === name);
   if (blocked) return { name, status: 'declared', reason: blocked.blocker };
   if (recipe === undefined) return { name, status: 'unverified', reason: 'abra recipe lint was not asked' };
-  if (overlay === undefined && !verdict.genericOnly) return { name, status: 'unverified', reason: 'its overlay was not linted' };
+  if (overlay === undefined && !verdict.genericOnly) return { name, status: 'unverified', reason: 'its overlay was not linted: docs/overlay.md, under Lint, says what is to be installed for it' };
   return { name, status: 'pass', reason: '' };
 }
 
