@@ -20,12 +20,12 @@ export function noteStage({ run, recipe, progress }: Pick<Workplace, 'run' | 're
 }
 
 export function stageOfDeploy({ stage, identity, pull, converged: { services, readyMs } }: Deployed): Stage {
-  return { stage, version: versionOf(identity), durationMs: Math.round(pull + readyMs), waits: waitsOf(services, pull, readyMs), services: services.map(service => timesOf(service, 0)) };
+  return { stage, version: versionOf(identity), durationMs: whole(pull) + whole(readyMs), waits: waitsOf(services, whole(pull), readyMs), services: services.map(service => timesOf(service, 0)) };
 }
 
 /** @param restoring milliseconds that the restore took, before its app was waited for */
 export function stageOfRestore({ identity, restoring, converged: { services, readyMs } }: { identity: Identity; restoring: number; converged: Deployed['converged'] }): Stage {
-  return { stage: 'restore', version: versionOf(identity), durationMs: Math.round(restoring + readyMs), waits: null, services: services.map(service => timesOf(service, restoring)) };
+  return { stage: 'restore', version: versionOf(identity), durationMs: whole(restoring) + whole(readyMs), waits: null, services: services.map(service => timesOf(service, restoring)) };
 }
 
 function waitsOf(services: readonly ServiceStages[], pull: number, readyMs: number): Waits | null {
@@ -37,17 +37,18 @@ function waitsOf(services: readonly ServiceStages[], pull: number, readyMs: numb
   const started = Math.max(last.scheduled, last.started);
   const settled = Math.max(started, last.settled);
   const health = Math.min(last.interval ?? 0, settled - started);
-  const waits = { pull, schedule: last.scheduled, start: started - last.scheduled, health, app: settled - started - health, ingress: Math.max(0, readyMs - settled) };
-  return {
-    pull: Math.round(waits.pull), schedule: Math.round(waits.schedule), start: Math.round(waits.start),
-    health: Math.round(waits.health), app: Math.round(waits.app), ingress: Math.round(waits.ingress),
-  };
+  return { pull, schedule: whole(last.scheduled), start: whole(started - last.scheduled), health: whole(health), app: whole(settled - started - health), ingress: whole(readyMs - settled) };
 }
 
 /** What was before the begin is not of this stage. */
 function timesOf({ service, scheduled, started, settled }: ServiceStages, later: number): Stage['services'][number] {
   const seen = (ms: number | undefined): number | null => ms === undefined || ms + later < 0 ? null : Math.round(ms + later);
   return { service, scheduled: seen(scheduled), started: seen(started), settled: seen(settled) };
+}
+
+/** A clock that was set back meanwhile makes no time negative. */
+function whole(ms: number): number {
+  return Math.max(0, Math.round(ms));
 }
 
 function versionOf({ version, commit }: Identity): string {

@@ -46,6 +46,10 @@ describe('a deploy', () => {
     expect(deploy(services)).toMatchObject({ durationMs: 14_200, waits: null });
   });
 
+  test('took no less than nothing, though the clock was set back meanwhile', () => {
+    expect(stageOfDeploy({ stage: 'install', identity: {}, pull: -500, converged: { services: [app], readyMs: -3 } })).toMatchObject({ durationMs: 0, waits: { pull: 0, ingress: 0 } });
+  });
+
   test('says nothing of what was before it', () => {
     const { services, waits } = deploy([{ ...db, scheduled: -90_000, started: -89_000, settled: -80_000 }, app]);
     expect(services[0]).toEqual({ service: 'db', scheduled: null, started: null, settled: null });
