@@ -96,11 +96,16 @@ export function missingOf({ cells }: Row): string[] {
   return [...new Set(cells.flatMap(({ missing }) => missing))];
 }
 
+/** In how many columns something is not shown that should be. */
+export function lacking({ cells }: Row): number {
+  return cells.filter(({ standing }) => weights[standing] > 0).length;
+}
+
 const weights: Readonly<Record<Standing, number>> = { 'missing': 4, 'not known': 4, 'partly': 2, 'shown': 0, 'nothing to show': 0 };
 
 function lacksMost(one: Row, other: Row): number {
   const weight = ({ cells }: Row): number => cells.reduce((sum, { standing }) => sum + weights[standing], 0);
-  return weight(other) - weight(one) || (one.level ?? -1) - (other.level ?? -1) || (one.recipe < other.recipe ? -1 : 1);
+  return lacking(other) - lacking(one) || weight(other) - weight(one) || (one.level ?? -1) - (other.level ?? -1) || (one.recipe < other.recipe ? -1 : 1);
 }
 
 function tally(standings: readonly Standing[]): Record<Standing, number> {

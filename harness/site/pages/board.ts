@@ -1,5 +1,5 @@
 /** board.html: the campaign over all recipes, those that lack most first. */
-import { type Board, boardOf, columns, missingOf, type Row } from '../board/board.ts';
+import { type Board, boardOf, columns, lacking, missingOf, type Row } from '../board/board.ts';
 import type { Cell, Standing } from '../board/cell.ts';
 import { levelMeanings } from '../../report/level/rungs.ts';
 import { pageText } from '../layout.ts';
@@ -38,8 +38,8 @@ function Sign({ standing }: { standing: Standing }): Markup {
 }
 
 function Matrix({ board: { rows, summary }, builtAt }: { board: Board; builtAt: Date }): Markup {
-  return html`<section class="report" aria-labelledby="matrix"><h2 id="matrix">The board</h2>
-    <div class="frame"><table class="stacked board"><caption class="unseen">Each recipe against each column</caption>
+  return html`<section class="report"><h2 id="matrix">The board</h2>
+    <div class="frame" role="region" aria-label="The board" tabindex="0"><table class="stacked board"><caption class="unseen">Each recipe against each column</caption>
       <thead><tr><th scope="col">Recipe</th>${columns.map(({ name }) => html`<th scope="col">${name}</th>`)}<th scope="col">Last cold run</th></tr></thead>
       <tbody>${rows.map(row => html`<${Line} row=${row} builtAt=${builtAt} />`)}</tbody>
       <tfoot><tr><th scope="row">${count(rows.length, 'recipe')}</th>${summary.map((tally, index) => html`<td data-of=${columns[index]?.name}>${summed(tally, rows.length)}</td>`)}<td data-of="Last cold run">${coldSummary(rows)}</td></tr></tfoot>
@@ -48,9 +48,9 @@ function Matrix({ board: { rows, summary }, builtAt }: { board: Board; builtAt: 
 
 function Line({ row, builtAt }: { row: Row; builtAt: Date }): Markup {
   const { recipe, level, newest, lastCold, cells } = row;
-  const lacks = missingOf(row).length;
+  const lacks = lacking(row);
   return html`<tr>
-    <th scope="row"><span class="name"><${LevelMark} level=${level} /> <a href=${linkTo(path, recipePage(recipe))}>${recipe}</a></span>${newest && html`<span class="under"><${VerdictMark} verdict=${newest.verdict} /> <${Moment} at=${new Date(newest.startedAt)} now=${builtAt} /></span>`}${lacks > 0 && html`<span class="under"><a href=${`#${anchorOf(recipe)}`}>lacks ${count(lacks, 'thing')}</a></span>`}</th>
+    <th scope="row"><span class="name"><${LevelMark} level=${level} /> <a href=${linkTo(path, recipePage(recipe))}>${recipe}</a></span>${newest && html`<span class="under"><${VerdictMark} verdict=${newest.verdict} /> <${Moment} at=${new Date(newest.startedAt)} now=${builtAt} /></span>`}${lacks > 0 && html`<span class="under"><a href=${`#${anchorOf(recipe)}`}>lacks ${lacks} of ${cells.length}</a></span>`}</th>
     ${cells.map((cell, index) => html`<td data-of=${columns[index]?.name} class=${`cell cell-${cell.standing.replaceAll(' ', '-')}`}><${CellText} cell=${cell} /></td>`)}
     <td data-of="Last cold run">${lastCold === null ? 'never' : html`<a href=${linkTo(path, runPage(recipe, lastCold.id))}><${Moment} at=${lastCold.startedAt} now=${builtAt} /></a> <${VerdictMark} verdict=${lastCold.verdict} />`}</td>
   </tr>`;
