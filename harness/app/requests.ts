@@ -78,6 +78,14 @@ export async function liveDependency(run: Run, recipe: Recipe, context: Context)
   return await isStillThere(place, live) ? attach(place, live) : undefined;
 }
 
+/** The version under test as it runs, where this run has a healthy one; nothing is deployed. */
+export async function liveHead(run: Run, recipe: Recipe, context: Context): Promise<InstalledApp | undefined> {
+  const live = run.ledger.view().apps.get(namesOf(run, recipe).domain);
+  if (live === undefined) return undefined;
+  const place = await workplaceOf(run, recipe, context);
+  return suits(live, 'head', place) && await isStillThere(place, live) ? attach(place, live) : undefined;
+}
+
 /** Waits until the app is settled and answers again, after a backup's hooks have moved its services. */
 export async function settleApp(run: Run, app: InstalledApp, context: Context): Promise<void> {
   await untilConverged(await workplaceOf(run, app.recipe, context), { identity: expected(app) });

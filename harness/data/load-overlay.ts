@@ -6,7 +6,7 @@ import type { Recipe } from '../settings/recipe-schema.ts';
 import { DataError } from './errors.ts';
 import type { Overlay } from './overlay.ts';
 
-const hooks = new Set(['setUp', 'data', 'configure']);
+const hooks = new Set(['setUp', 'data', 'configure', 'picture']);
 const witnessHooks = ['seed', 'read', 'wipe'] as const;
 
 /**

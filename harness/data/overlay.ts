@@ -1,4 +1,5 @@
 /** What a recipe's overlay says: how to set its app up once, and how to seed, read and wipe one record of its data. */
+import type { Page } from '@playwright/test';
 import type { InstalledApp } from '../app/installed-app.ts';
 import type { SsoValues } from '../app/grants.ts';
 import type { Sso } from '../deps/sso.ts';
@@ -67,6 +68,12 @@ export interface Overlay<Credentials = undefined, Seeded extends DataRecord = Da
    * app's only deploy, and once before that with made-up values; it computes, and reaches nothing.
    */
   configure?(this: void, given: Surroundings): { env?: Readonly<Record<string, string>>; secrets?: Readonly<Record<string, string>> };
+  /**
+   * Brings a page of a new browser, with nobody's cookies, to the view that shows best what the app is: a published post, say.
+   * The picture for the card is taken of it before the app is removed; without this hook, of the landing page. The view must be free of
+   * credentials: none is kept of a page that shows a secret of the run.
+   */
+  picture?(this: void, visitor: Actor<Credentials> & { readonly page: Page }): Promise<void>;
 }
 
 /**

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestRun } from '@playwright/test/reporter';
 import { type Proofs, proofsIn } from '../gate/sabotage/proof.ts';
 import { isGuest } from '../run/guest.ts';
+import { tellWhetherNarrowed } from '../run/narrowed.ts';
 import { readVerdicts, type Verdict } from '../run/verdicts.ts';
 import { cardsOfRun } from './card/cards-of-run.ts';
 import { readCommandLine } from './command-line.ts';
@@ -81,6 +82,7 @@ export default class Guard implements Reporter {
     // Before any test runs, which might change its own files.
     if (this.#active) this.#suppressions = overlaySuppressions(suite, config.rootDir);
     if (this.#active) this.#proofs = proofsIn(config.rootDir, this.#metadata);
+    if (this.#active) tellWhetherNarrowed(this.#narrowedBy.length > 0);
     if (this.#narrowedBy.length > 0) return;
     this.#missing = missingSpecs(suite);
     if (this.#active && !isGuest()) this.#overlayLint = new OverlayLint({ root: config.rootDir, overlays: this.#metadata.flatMap(({ recipe, overlay: folder }) => folder === undefined ? [] : { recipe, folder }) });

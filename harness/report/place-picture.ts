@@ -14,6 +14,7 @@ export function placePicture(runFolder: string | undefined, recipe: string, fold
   try {
     mkdirSync(folder, { recursive: true });
     copyFileSync(taken, place);
+    rmSync(taken);
     return name;
   } catch {
     // Results without a picture are results; half a picture is none.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { browserLaunchOptions } from '../../browser/launch.ts';
+import { withBrowser } from '../../browser/with-browser.ts';
 import type { Results } from '../results-schema.ts';
 import { cardFiles, forgetCards } from './card-files.ts';
 import { cardPage, themes } from './card-page.ts';
@@ -37,7 +38,7 @@ export async function drawCards(cards: readonly Card[], launch: () => Promise<Br
   const trouble: string[] = [];
   try {
     const sound = cards.filter(card => withoutEarlier(card, trouble));
-    if (sound.length > 0) await within(boundMs, launch, browser => drawAll(browser, sound, files, trouble));
+    if (sound.length > 0) await withBrowser(launch, boundMs, browser => drawAll(browser, sound, files, trouble));
   } catch (error) {
     trouble.push(`The cards could not be drawn: ${inOneLine(error)}`);
   }
@@ -71,22 +72,6 @@ async function drawAll(browser: Browser, cards: readonly Card[], files: Map<stri
       for (const file of Object.values(cardFiles)) rmSync(path.join(folder, `.drawing-${file}`), { force: true });
       trouble.push(cannotDraw(results, error));
     }
-  }
-}
-
-/** A browser that hangs is ended with what it was to draw. */
-async function within(boundMs: number, launch: () => Promise<Browser>, body: (browser: Browser) => Promise<void>): Promise<void> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`that took more than ${boundMs} ms`)), boundMs);
-  const starting = launch();
-  try {
-    const browser = await Promise.race([starting, late.promise]);
-    await Promise.race([body(browser), late.promise]);
-    await Promise.race([browser.close(), late.promise]);
-  } finally {
-    clearTimeout(timer);
-    // One that comes up after all is not left behind.
-    void starting.then(browser => browser.close()).catch(() => undefined);
   }
 }
 

@@ -49,7 +49,7 @@ test('a browser that hangs is not waited for, and is closed once it is there', a
     const starting = Promise.withResolvers<never>();
     const drawing = drawCards([{ results: sampleResults(), folder }], () => starting.promise, 5_000);
     await vi.advanceTimersByTimeAsync(5_000);
-    expect((await drawing).trouble).toEqual(['The cards could not be drawn: Error: that took more than 5000 ms']);
+    expect((await drawing).trouble).toEqual(['The cards could not be drawn: Error: it took more than 5 s']);
     starting.resolve({ close } as never);
     await vi.waitFor(() => expect(close).toHaveBeenCalledOnce());
   } finally {
