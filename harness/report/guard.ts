@@ -127,7 +127,7 @@ export default class Guard implements Reporter {
       verdict = this.#judge();
     }
     // After what is judged, and without a say in it.
-    const cards = await cardsOfRun(this.#result?.status === 'interrupted' ? [] : written.filter(file => path.basename(file) === 'results.json'));
+    const cards = await cardsOfRun(written.filter(file => path.basename(file) === 'results.json'), { draw: this.#result?.status !== 'interrupted' });
     const terminal = this.#config?.reporter.some(([name]) => ['list', 'line', 'dot'].includes(name)) ?? false;
     const html = this.#config && htmlReport(this.#config);
     if (!isGuest()) process.stdout.write(summaryOf(verdict, { proofs: this.#proofs, narrowedBy: this.#narrowedBy, html, masked: searched.search?.masked ?? 0, terminal, suppressions: this.#suppressions, told: toldByRun(runFolder()), level: recipe => recipe.partial ? undefined : this.#level(recipe, verdict), cards }));

@@ -1,5 +1,5 @@
 /** The picture of an app goes beside its results; one of an earlier run never stays there. */
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pictureFile } from '../run/pictures.ts';
 
@@ -13,7 +13,8 @@ export function placePicture(runFolder: string | undefined, recipe: string, fold
   if (taken === undefined || !existsSync(taken)) return null;
   try {
     mkdirSync(folder, { recursive: true });
-    copyFileSync(taken, place);
+    // Not its mode: results are for everybody, the run's folder for its user alone.
+    writeFileSync(place, readFileSync(taken));
     rmSync(taken);
     return name;
   } catch {

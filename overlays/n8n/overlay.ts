@@ -1,5 +1,5 @@
 /** n8n runs what people draw: its owner publishes a workflow, and anybody who calls its webhook is answered with what it computes. */
-import { assertConverges, defineOverlay } from 'recipe-harness';
+import { appLoginForm, assertConverges, defineOverlay } from 'recipe-harness';
 import { greeted, publish, withKey } from './workflow.ts';
 
 const scopes = ['credential:create', 'workflow:create', 'workflow:read', 'workflow:list', 'workflow:delete', 'workflow:activate', 'workflow:deactivate', 'execution:read', 'execution:list'];
@@ -38,5 +38,14 @@ export default defineOverlay({
         await assertConverges(deleted, { what: 'n8n has unpublished the workflow, and lets it be deleted', deadlineSeconds: 60 });
       }
     },
+  },
+
+  // Whoever is not logged in sees a form; what n8n is for is drawn in its editor.
+  async picture({ app, api, page, credentials, unique }) {
+    const id = await publish(withKey(api, credentials), { name: unique('hook'), greeting: unique('greeting') });
+    await page.goto(`${app.url}/signin`);
+    await appLoginForm({ what: 'n8n\'s form' }).login(page, { username: credentials.email, password: credentials.password });
+    await page.goto(`${app.url}/workflow/${id}`);
+    await page.locator('.vue-flow__node').first().waitFor();
   },
 });

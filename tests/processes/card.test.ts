@@ -13,6 +13,7 @@ import { drawCards } from '../../harness/report/card/draw.ts';
 import { levelOf } from '../../harness/report/level/level.ts';
 import { rungNames } from '../../harness/report/level/rungs.ts';
 import type { Results } from '../../harness/report/results-schema.ts';
+import { InlineProject, overlay } from './inline-project.ts';
 import { sampleResults, sampleTest } from '../unit/report/sample-results.ts';
 
 const references = path.join(import.meta.dirname, 'cards');
@@ -163,4 +164,21 @@ test('a card that cannot be drawn is one line; the others are drawn', async () =
   expect([...files.keys()]).toEqual(['ghost']);
   expect(trouble).toHaveLength(1);
   expect(trouble[0]).toMatch(/^The card of kinto could not be drawn: /);
+});
+
+test('a run whose card cannot be drawn ends as it would have, with one line on it', async () => {
+  using project = new InlineProject(overlay(`import { noteUnderTest } from '../../../harness/run/under-test.ts';
+import { noteMemory } from '../../../harness/run/memory.ts';
+test('posts', () => {
+  noteUnderTest(process.env.HARNESS_RUN_FOLDER!, 'ghost', { ref: 'main', commit: 'c0ffee', version: '1.1.0+5', dirty: false });
+  noteMemory(process.env.HARNESS_RUN_FOLDER!, { recipe: 'ghost', peak: 1, services: { app: 1 } });
+});
+test('reads', () => {});`));
+  // Where a card should be there is something that gives no way.
+  project.write('results/ghost/card.png/in-the-way', '');
+  const { code, output } = await project.playwright([]);
+  expect(code, output).toBe(0);
+  expect(output).toContain('ghost  GREEN: 6 passed\n');
+  expect(output.match(/^.*card.*$/gmi)).toEqual([expect.stringMatching(/^No card was drawn from .*results\/ghost\/results\.json: /)]);
+  expect(project.results()).toMatchObject({ verdict: 'green', exitCode: 0, problems: [], level: { level: 4 } });
 });

@@ -28,6 +28,11 @@ test('nothing is drawn of a recipe of which nothing was deployed, and no earlier
   expect(cards()).toEqual([]);
 });
 
+test('of a run that was interrupted no card is drawn, and no earlier one stands for it', async () => {
+  expect(await cardsOfRun(write(sampleResults()), { draw: false })).toEqual({ files: new Map(), trouble: [] });
+  expect(cards()).toEqual([]);
+});
+
 test('results that cannot be read are told, and have no card', async () => {
   const { files, trouble } = await cardsOfRun(write({ schema: 1 }));
   expect([...files]).toEqual([]);
