@@ -34,7 +34,9 @@ export function toMend(results: Results): string {
   const bad = results.tests.find(isBad);
   if (bad) return `**To mend:** ${markdownText(bad.title, 150)}: ${bad.status}`;
   const held = levelShown(results) === null ? undefined : results.level?.rungs.find(({ status, caps }) => status !== 'pass' && (status !== 'structural' || caps));
-  return held === undefined ? '' : `**For the next level:** ${levelMeanings[rungNames.indexOf(held.name) + 1] ?? held.name}. ${sentence(markdownText(held.reason))}`;
+  if (held === undefined) return '';
+  const level = rungNames.indexOf(held.name) + 1;
+  return `**For level ${level}**, ${levelMeanings[level] ?? held.name}: ${sentence(markdownText(held.reason))}`;
 }
 
 /** Of the fault that the verdict names first; the recipe's own trouble before that of a test. */

@@ -18,7 +18,7 @@ export interface CommentMore {
 /** Some forges refuse 65,536 bytes. Nobody reads as many; only results that mean harm come near. */
 const mostBytes = 60_000;
 
-/** How much is told, the fullest first: the first that fits is taken. */
+/** How much is told, the fullest first: the first that fits is taken. The last does: each text in it has its own limit, and no letter takes more than seven bytes. */
 const measures: readonly Measure[] = [
   { failing: 20, recipes: 100, rungs: true },
   { failing: 5, recipes: 100, rungs: true },
@@ -35,8 +35,7 @@ export function commentText(outcomes: readonly Outcome[], more: CommentMore): st
     text = `${blocks(outcomes, more, measure).filter(block => block !== '').join('\n\n')}\n`;
     if (Buffer.byteLength(text) <= mostBytes) return text;
   }
-  // Cut at a line's end no markup is left open but a table, which may end anywhere.
-  return `${text.slice(0, Math.floor(mostBytes / 4)).replace(/\n[^\n]*$/, '')}\n\nThe rest is too long for a comment.\n`;
+  return text;
 }
 
 function blocks(outcomes: readonly Outcome[], more: CommentMore, measure: Measure): string[] {
@@ -58,7 +57,7 @@ function ofOne(outcome: Outcome, more: CommentMore, measure: Measure): string[] 
   return [
     heading,
     card(results, more),
-    against(outcome, more),
+    against(results, more),
     narrowed(results),
     toMend(results),
     measure.rungs ? rungsTable(results) : '',
@@ -83,11 +82,10 @@ function card({ recipe, partial }: Results, { cardUrl, links }: CommentMore): st
   return report === undefined ? picture : markdownLink('', report).replace('[]', () => `[${picture}]`);
 }
 
-function against({ recipe, ...outcome }: Outcome, { base, baseName }: CommentMore): string {
-  const before = base?.get(recipe);
+function against(results: Results, { base, baseName }: CommentMore): string {
+  const before = base?.get(results.recipe);
   const name = baseName === null || baseName === undefined ? 'the base branch' : markdownCode(baseName, 80);
-  if (!('results' in outcome)) return '';
-  return before === undefined ? `Of ${name} there are no results to compare with.` : `Against ${name}: **${changed(before, outcome.results)}**`;
+  return before === undefined ? `Of ${name} there are no results to compare with.` : `Against ${name}: **${changed(before, results)}**`;
 }
 
 function narrowed({ partial, narrowedBy }: Results): string {

@@ -291,6 +291,12 @@ describe('the card', () => {
     expect(shown()).toEqual(['kitten']);
   });
 
+  test('is missed by nobody where the forge takes no attachments, and told where there is one', async () => {
+    forge.meddle = operation => operation === 'issueListIssueCommentAttachments' ? { status: 404 } : undefined;
+    expect((await withCard(undefined)).notDone).toEqual([]);
+    expect((await withCard(png('one'))).notDone.map(({ what, code }) => [what, code])).toEqual([['the card', 'ERR_FORGE_NOT_FOUND']]);
+  });
+
   test('that the forge does not take leaves the comment, and is told', async () => {
     forge.meddle = operation => operation === 'issueCreateIssueCommentAttachment' ? { status: 413 } : undefined;
     expect((await withCard(png('one'))).notDone.map(({ what, code }) => [what, code])).toEqual([['the card', 'ERR_FORGE_REFUSED']]);
@@ -346,7 +352,8 @@ describe('a forge that does not take it', () => {
     forge.meddle = () => 'silence';
     const { notDone } = await announceOne({}, { requestMs: 30 });
     expect(notDone.map(({ what, code }) => [what, code])).toEqual([['status recipe-harness/ghost and the comment', 'ERR_FORGE_TIMEOUT']]);
-    expect(forge.calls).toEqual(['repoCreateStatus', 'repoCreateStatus', 'repoCreateStatus']);
+    expect(slept).toEqual([1_000, 4_000]);
+    expect(forge.calls.filter(name => name !== 'repoCreateStatus')).toEqual([]);
   });
 
   test('is not there', async () => {
@@ -390,6 +397,21 @@ describe('a forge that does not take it', () => {
     forge.meddle = () => ({ status: 403, body: JSON.stringify({ message: `no: ${bot.token}` }) });
     await announceOne();
     expect(lines[0]).toContain('no: [masked]');
+  });
+
+  test('a token that got into results is posted and printed nowhere', async () => {
+    const leak = { code: 'ERR_ASSERTION', fault: 'recipe', message: `it was ${bot.token}`, wayOut: 'Hide it.' } as const;
+    await announceOne({ ...red, problems: [leak] });
+    forge.meddle = operation => operation === 'issueEditComment' ? { status: 403 } : undefined;
+    await announceOne({ ...red, problems: [leak], startedAt: '2026-11-20T10:00:00.000Z' });
+    expect(forge.comments[0]?.body).toContain('it was [masked]');
+    expect(JSON.stringify([forge.comments.map(({ body }) => body), forge.statuses.map(({ description }) => description)])).not.toContain(bot.token);
+    expect(lines.join('\n')).toContain('it was [masked]');
+  });
+
+  test.each([[413, 'ERR_FORGE_REFUSED'], [423, 'ERR_FORGE_REFUSED'], [408, 'ERR_FORGE_DOWN'], [418, 'ERR_FORGE_UNPROCESSABLE']])('answers with %i', async (status, code) => {
+    forge.meddle = () => ({ status });
+    expect((await announcePending(to(), ['ghost'])).notDone.map(each => each.code)).toEqual([code]);
   });
 
   test('many statuses fail for one reason: told once, tried once', async () => {

@@ -72,13 +72,21 @@ Against \`main\`: **7 → 3, one test more**
 
   test('a green one says what the next level wants', () => {
     const text = of(sampleResults({ level: { level: 6, rungs: rungNames.map(name => name === 'proof' ? { name, status: 'unverified', reason: 'never broken on purpose' } : { name, status: 'pass', reason: '' }), heldBy: null } }));
-    expect(text).toContain('**For the next level:** is proved by sabotage. never broken on purpose.');
+    expect(text).toContain('**For level 7**, is proved by sabotage: never broken on purpose.');
     expect(text).not.toContain('To mend');
     expect(text).not.toContain('<details>');
   });
 
+  test('a test that nobody explains is named', () => {
+    expect(of(red({ fault: null, verdict: 'unverified', tests: [sampleTest('x', { status: 'unverified' })] }))).toContain('**To mend:** x: unverified\n');
+  });
+
   test('one at the top has nothing to mend', () => {
-    expect(of(sampleResults())).not.toMatch(/To mend|next level/);
+    expect(of(sampleResults())).not.toMatch(/To mend|For level/);
+  });
+
+  test('a recipe without results says why', () => {
+    expect(commentText([{ recipe: 'ghost', unreadable: 'they are of another build' }], { links: {} })).toBe('### ghost: no results\n\nThere are no results to tell of: they are of another build.\n');
   });
 
   test('of several, what the verdict blames is told first', () => {
@@ -168,7 +176,7 @@ describe('results that mean harm', () => {
     }
   });
 
-  test.each(['x', '|', '<', '&', '\\', '`', '😀', '\n', '@a '])('huge texts of %j leave it below the forge\'s limit, whatever there is of them', letter => {
+  test.each(['x', '|', '<', '&', '\\', '`', '😀', '\n', '@a ', '@', '['])('huge texts of %j leave it below the forge\'s limit, whatever there is of them', letter => {
     const huge = letter.repeat(200_000);
     const one = hostile(huge);
     const results = 'results' in one ? one.results : sampleResults();
