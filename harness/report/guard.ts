@@ -5,6 +5,7 @@ import { type Proofs, proofsIn } from '../gate/sabotage/proof.ts';
 import { isGuest } from '../run/guest.ts';
 import { tellWhetherNarrowed } from '../run/narrowed.ts';
 import { readVerdicts, type Verdict } from '../run/verdicts.ts';
+import { settle } from './before-tests.ts';
 import { cardsOfRun } from './card/cards-of-run.ts';
 import { readCommandLine } from './command-line.ts';
 import { leaveVerdict } from './exit-code.ts';
@@ -62,16 +63,7 @@ export default class Guard implements Reporter {
   }
 
   async preprocess({ suite, testRun }: { config: FullConfig; suite: Suite; testRun: TestRun }): Promise<void> {
-    if (!this.#active) return;
-    refuseRetries(suite);
-    for (const project of suite.suites) {
-      const declared = (project.project()?.metadata as RecipeMetadata | undefined)?.declared ?? [];
-      for (const { rung, blocker } of declared) {
-        for (const test of project.allTests().filter(({ tags }) => tags.includes(`@${rung}`))) {
-          testRun.skip(test, `not applicable: declared: ${blocker}`);
-        }
-      }
-    }
+    if (this.#active) settle(suite, testRun);
   }
 
   onBegin(config: FullConfig, suite: Suite): void {
@@ -210,11 +202,4 @@ export default class Guard implements Reporter {
     const folder = runFolder();
     return folder === undefined ? [] : readVerdicts(folder);
   }
-}
-
-/** Whoever asks for them, a config, a `describe` or the command line: what passes at the second try would be told as green. */
-function refuseRetries(suite: Suite): void {
-  const retried = suite.allTests().filter(test => test.retries > 0);
-  for (const test of retried) test.retries = 0;
-  if (retried.length > 0) process.stderr.write(`Retries are off: ${retried.length === 1 ? 'one test asks' : `${retried.length} tests ask`} for them. A test that passes at its second try has shown that the app does not always do it.\n`);
 }
