@@ -12,6 +12,7 @@ import { approvalOf } from '../settings/overlays.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { artefactsOf, gatherResults } from './artefacts.ts';
+import { drawAgainstBase } from './cards-against-base.ts';
 import { checkoutOfBuild } from './checkout-of-build.ts';
 import { type RecipeOfBuild, recipesOfBuild } from './recipes-of-build.ts';
 import { baseResults, keepResults } from './results-store.ts';
@@ -93,6 +94,7 @@ async function tell(outcomes: readonly Outcome[], pipeline: Pipeline, to: Announ
     const results = baseResults(store, pipeline, recipe);
     return results === undefined ? [] : [[recipe, results]];
   }));
+  await drawAgainstBase(outcomes, { base, artefacts, progress });
   await announceResults(to, outcomes, { base, cardFile: recipe => join(artefacts, recipe, 'card.png') });
   for (const outcome of outcomes) {
     if (!('results' in outcome)) continue;
