@@ -1,9 +1,10 @@
 /** The compliance report: what the newest results of all recipes say, part by part. Page and Markdown are made of its sections. */
 import { believedLevel } from '../board/board.ts';
+import type { Results } from '../../report/results-schema.ts';
 import type { Folder, Recipe } from '../read-folder.ts';
 import { begun, count } from '../spoken.ts';
 import type { Section, Word, Words } from './document.ts';
-import { exceptionsOf, gapsOf } from './gaps.ts';
+import { exceptionOf, gapsOf } from './gaps.ts';
 import { conditions, type Gate, gateLevel, gateOf } from './gate.ts';
 import { type Advice, adviceFor } from './recommend.ts';
 import { standardsOf } from './standards.ts';
@@ -73,7 +74,7 @@ function standards(recipes: readonly Recipe[]): Section {
 
 function weakTests(recipes: readonly Recipe[]): Section {
   const notLinted = recipes.filter(({ newest }) => newest === null || (newest.lint.overlay === null && !newest.genericOnly)).map(({ name }) => name);
-  const rows = perRecipe(recipes, recipe => (recipe.newest ? weakTestsOf(recipe.newest) : []).map(found => [[{ recipe: recipe.name }], [found.kind], [{ code: cut(found.where) }], [cut(found.words)]]), 4);
+  const rows = perRecipe(recipes, weakTestsOf, found => [[found.kind], [{ code: cut(found.where) }], [cut(found.words)]]);
   return { id: 'weak-tests', title: 'Findings of weak tests', blocks: [
     ...tableOr(['Recipe', 'Kind', 'Where', 'What'], rows, 'Nothing was found where something was looked for.'),
     ...(notLinted.length > 0 ? [{ paragraph: ['Not linted, so that nothing is known: ', ...namesOf(notLinted)] }] : []),
@@ -81,14 +82,15 @@ function weakTests(recipes: readonly Recipe[]): Section {
 }
 
 function exceptions(recipes: readonly Recipe[]): Section {
-  const rows = perRecipe(recipes, recipe => (recipe.newest ? exceptionsOf(recipe.newest) : []).map(each => [
-    [{ recipe: recipe.name }], [cut(each.rung)], [cut(each.blocker)], [{ code: cut(each.coveredBy) }], [each.covered === 'passes' ? { good: each.covered } : { bad: each.covered }], [cut(each.decidedBy) || 'nobody is named'], [cut(each.decidedOn) || 'no date is given'],
-  ]), 7);
+  const rows = perRecipe(recipes, results => results.declared, (declared, results) => {
+    const each = exceptionOf(results, declared);
+    return [[cut(each.rung)], [cut(each.blocker)], [{ code: cut(each.coveredBy) }], [each.covered === 'passes' ? { good: each.covered } : { bad: each.covered }], [cut(each.decidedBy) || 'nobody is named'], [cut(each.decidedOn) || 'no date is given']];
+  });
   return { id: 'exceptions', title: 'Declared exceptions', blocks: tableOr(['Recipe', 'Rung', 'Blocker', 'Covered by', 'Which', 'Decided by', 'On'], rows, 'Nobody has declared any.') };
 }
 
 function gaps(recipes: readonly Recipe[]): Section {
-  const rows = perRecipe(recipes, recipe => (recipe.newest ? gapsOf(recipe.newest) : []).map(gap => [[{ recipe: recipe.name }], [gap.kind], [cut(gap.what)], [cut(gap.why)], [cut(gap.wayOut)]]), 5);
+  const rows = perRecipe(recipes, gapsOf, gap => [[gap.kind], [cut(gap.what)], [cut(gap.why)], [cut(gap.wayOut)]]);
   const never = recipes.filter(({ newest }) => newest === null).map(({ name }) => name);
   return { id: 'gaps', title: 'Gaps', blocks: [
     ...tableOr(['Recipe', 'Kind', 'What', 'Why', 'Way out'], rows, 'None in the results that were read.'),
@@ -118,12 +120,15 @@ function tableOr(head: readonly string[], rows: readonly (readonly Words[])[], n
   return rows.length === 0 ? [{ paragraph: [none] }] : [{ table: { head, rows } }];
 }
 
-/** The first rows of each recipe, and how many more there are. */
-function perRecipe(recipes: readonly Recipe[], rowsOf: (recipe: Recipe) => Words[][], cells: number): Words[][] {
-  return recipes.flatMap(recipe => {
-    const rows = rowsOf(recipe);
-    const left = rows.length - mostRows;
-    return left <= 0 ? rows : [...rows.slice(0, mostRows), [[{ recipe: recipe.name }], [`${left} more`], ...Array.from({ length: cells - 2 }, (): Words => [])]];
+/** The first rows of each recipe, and how many more there are; those that are not shown cost nothing. */
+function perRecipe<Item>(recipes: readonly Recipe[], itemsOf: (results: Results) => readonly Item[], cellsOf: (item: Item, results: Results) => Words[]): Words[][] {
+  return recipes.flatMap(({ name, newest }) => {
+    if (newest === null) return [];
+    const items = itemsOf(newest);
+    const rows = items.slice(0, mostRows).map((item): Words[] => [[{ recipe: name }], ...cellsOf(item, newest)]);
+    const [first] = rows;
+    if (first === undefined || items.length <= mostRows) return rows;
+    return [...rows, [[{ recipe: name }], [`${items.length - mostRows} more`], ...first.slice(2).map((): Words => [])]];
   });
 }
 

@@ -13,9 +13,10 @@ export interface WeakTest {
 
 /** The gravest kinds first. */
 export function weakTestsOf(results: Results): WeakTest[] {
-  const { recipe, lint, proof, tests } = results;
+  const { recipe, lint, proof, tests, genericOnly } = results;
   const own = tests.filter(test => ['functional', 'browser'].includes(overlaysPurpose(test) ?? ''));
   return [
+    ...(genericOnly ? [{ recipe, kind: 'no witness', where: 'generic only', words: 'no overlay: no test says what the app is for' } as const] : []),
     ...(proof !== null && proof.killed < proof.total ? [{
       recipe, kind: 'survivors', where: `proof of ${proof.date.slice(0, 10)}`, words: `${proof.total - proof.killed} of ${count(proof.total, 'break')} went unnoticed`,
     } as const] : []),

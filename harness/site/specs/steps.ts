@@ -14,6 +14,9 @@ interface Nested {
 /** A results file may hold more than a run writes. */
 const most = 200;
 
+/** What takes less is told by its place alone. */
+const worthTelling = 100;
+
 export function StepsOf({ steps }: { steps: readonly Step[] }): Markup {
   return html`<ol class="did">${nested(steps.slice(0, most)).map(({ step, parts }) => html`<li><${Line} step=${step} />${parts.length > 0 && html`<ol>${parts.map(part => html`<li><${Line} step=${part} /></li>`)}</ol>`}</li>`)}</ol>`;
 }
@@ -30,5 +33,5 @@ export function nested(steps: readonly Step[]): Nested[] {
 }
 
 function Line({ step: { title, durationMs, failed } }: { step: Step }): Markup {
-  return html`${failed === true && html`<strong class="outcome-failed">failed: </strong>`}<${Told} text=${title} most=${300} /> <span class="time">${took(durationMs)}</span>`;
+  return html`${failed === true && html`<strong class="outcome-failed">failed: </strong>`}<${Told} text=${title} most=${300} />${durationMs >= worthTelling && html` <span class="time">${took(durationMs)}</span>`}`;
 }

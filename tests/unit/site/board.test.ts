@@ -44,8 +44,13 @@ test.each([
   ['tests/recipe-harness/generic/1-install.spec.ts', undefined],
   ['../../generic/1-install.spec.ts', undefined],
   ['generic/9-mine.spec.ts', undefined],
+  [`${'../'.repeat(50)}node_modules/recipe-harness/generic/1-install.spec.js`, 'generic/1-install'],
 ])('%s is of the package: %s', (file, expected) => {
   expect(packagedSpec(file)).toBe(expected);
+});
+
+test('a path of millions of folders is nobody\'s', () => {
+  expect(packagedSpec(`${'../'.repeat(3_000_000)}generic/1-install.spec.ts`)).toBeUndefined();
 });
 
 describe('coverage', () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Results } from '../../../harness/report/results-schema.ts';
 import { asMarkdown } from '../../../harness/site/compliance/as-markdown.ts';
 import { complianceOf } from '../../../harness/site/compliance/compliance.ts';
-import { exceptionsOf, gapsOf } from '../../../harness/site/compliance/gaps.ts';
+import { exceptionOf, gapsOf } from '../../../harness/site/compliance/gaps.ts';
 import { gateOf } from '../../../harness/site/compliance/gate.ts';
 import { adviceFor, type Advice } from '../../../harness/site/compliance/recommend.ts';
 import { standardsOf } from '../../../harness/site/compliance/standards.ts';
@@ -103,8 +103,8 @@ test('weak tests: lint, suppressions, no witness, survivors', () => {
 });
 
 test('declared exceptions: what covers them is looked up', () => {
-  const declared = (coveredBy: string): Results['declared'] => [{ rung: 'upgrade', blocker: 'b', coveredBy, decidedBy: 'somebody', decidedOn: '2026-01-01' }];
-  const covered = (coveredBy: string, results = fullResults()): string | undefined => exceptionsOf({ ...results, declared: declared(coveredBy) })[0]?.covered;
+  const declared = (coveredBy: string): Results['declared'][number] => ({ rung: 'upgrade', blocker: 'b', coveredBy, decidedBy: 'somebody', decidedOn: '2026-01-01' });
+  const covered = (coveredBy: string, results = fullResults()): string => exceptionOf(results, declared(coveredBy)).covered;
   expect(covered('generic/1-install')).toBe('passes');
   expect(covered(`overlays/ghost/functional/posts.spec.ts › ${post}`)).toBe('passes');
   expect(covered(post, withTest(fullResults(), post, { status: 'failed' }))).toBe('does not pass');
