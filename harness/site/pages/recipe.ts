@@ -29,7 +29,7 @@ export function recipeText(recipe: Recipe, details: readonly RunDetails[], built
         ${recipe.picture && html`<img class="shot" src=${linkTo(path, `recipes/${name}/${recipe.picture}`)} alt=${`${name}, as its newest whole run saw it`} loading="lazy" width="640" height="400" />`}
         <dl class="facts">${resourceFacts(newest).map(([term, fact]) => html`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}</dl></section>
     </div>`}
-    ${whole.length > 1 && html`<section aria-labelledby="levels"><h2 id="levels">Level over time</h2><div class="plot"><${LevelChart} runs=${whole} /></div><${Changes} runs=${recipe.runs} toRun=${toRun} /></section>`}
+    ${whole.length > 1 && html`<section aria-labelledby="levels"><h2 id="levels">Level over time</h2><div class="plot" tabindex="0" role="region" aria-label="Chart of levels"><${LevelChart} runs=${whole} /></div><${Changes} runs=${recipe.runs} toRun=${toRun} /></section>`}
     ${newest && newest.stages.length > 0 && html`<section aria-labelledby="times"><h2 id="times">Where the time goes</h2><${StageBars} stages=${newest.stages} usual=${usualTimes(details)} /></section>`}
     <${Flakes} details=${details} toRun=${toRun} />
     <${History} runs=${recipe.runs} toRun=${toRun} builtAt=${builtAt} />
@@ -61,7 +61,7 @@ const mostRuns = 500;
 
 function History({ runs, toRun, builtAt }: Runs & { builtAt: Date }): Markup {
   return html`<section aria-labelledby="runs"><h2 id="runs">Runs</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="runs"><table class="history">
+    <div class="scroll" tabindex="0" role="region" aria-label="Table of runs"><table class="history">
       <thead><tr><th scope="col">When</th><th scope="col">Level</th><th scope="col">Verdict</th><th scope="col">Commit</th><th scope="col">Version</th><th scope="col" class="figure">Took</th><th scope="col">Kind</th></tr></thead>
       <tbody>${runs.slice(0, mostRuns).map(run => html`<tr><th scope="row"><a href=${toRun(run)}><${Moment} at=${run.startedAt} now=${builtAt} exact /></a></th><td>${run.partial ? '' : html`<${LevelMark} level=${run.level} />`}</td><td><${VerdictMark} verdict=${run.verdict} fault=${run.fault} /></td><td><${Commit} commit=${run.commit} /></td><td>${run.version === null ? '' : html`<${Told} text=${run.version} most=${40} />`}</td><td class="figure">${took(run.durationMs)}</td><td>${run.partial ? 'narrowed' : run.cold ? 'cold' : 'warm'}</td></tr>`)}</tbody>
     </table></div>${runs.length > mostRuns && html`<p>${runs.length - mostRuns} more before.</p>`}</section>`;
