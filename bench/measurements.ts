@@ -7,10 +7,11 @@ import { lint } from './lint.ts';
 import { notice } from './notice.ts';
 import { oneMoreTest } from './one-more-test.ts';
 import { overlayLines } from './overlay-lines.ts';
+import { site } from './site.ts';
 import { suite } from './suite.ts';
 import { teardown } from './teardown.ts';
 import { twoWorkers } from './two-workers.ts';
 
 export const measurements: readonly Measurement[] = [
-  lifeOf20s, lifeOf60s, notice, teardown, oneMoreTest, twoWorkers, crashLoop, afterKill, suite, overlayLines, lint,
+  lifeOf20s, lifeOf60s, notice, teardown, oneMoreTest, twoWorkers, crashLoop, afterKill, suite, overlayLines, lint, site,
 ];
