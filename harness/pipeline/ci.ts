@@ -12,6 +12,7 @@ import { approvalOf } from '../settings/overlays.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { artefactsOf, gatherResults } from './artefacts.ts';
+import { soonAfter, whenCancelled } from './cancelled.ts';
 import { drawAgainstBase } from './cards-against-base.ts';
 import { checkoutOfBuild } from './checkout-of-build.ts';
 import { type RecipeOfBuild, recipesOfBuild } from './recipes-of-build.ts';
@@ -51,20 +52,23 @@ export async function ci(init: CiInit): Promise<number> {
   const to: Announcement = { pipeline, env, print: line => progress.note(line) };
   const names = recipes.map(({ name }) => name);
   for (const line of intentions(recipes, pipeline, init)) progress.note(line);
-  const cancelling = whenCancelled(cancelled, () => announceEnded({ ...to, waits: lastWords }, names, 'the build was cancelled'));
-  await Promise.race([announcePending({ ...to, waits: firstWords, signal: cancelled }, names), cancelling]);
 
+  const begun = announcePending({ ...to, waits: firstWords, signal: cancelled }, names);
+  const toldAsCancelled = whenCancelled(cancelled, async () => {
+    await begun;
+    await announceEnded({ ...to, waits: lastWords }, names, 'the build was cancelled');
+  });
+  await begun;
   const ended: { code: number; outcome: Outcome }[] = [];
   for (const recipe of recipes) {
     if (cancelled.aborted) break;
     const { code, outcome } = await tested(recipe, recipe.own || init.checkout !== undefined ? own : undefined, init);
     ended.push({ code, outcome: ofThisBuild(outcome, pipeline.build) });
   }
-  if (cancelled.aborted) {
-    await cancelling;
-    return 128 + constants.signals[cancelled.reason as NodeJS.Signals];
-  }
-  await tell(ended.map(({ outcome }) => outcome), pipeline, to, init);
+  const cancelledBefore = await toldAsCancelled.stop();
+  if (cancelledBefore) return 128 + constants.signals[cancelled.reason as NodeJS.Signals];
+
+  await tell(ended.map(({ outcome }) => outcome), pipeline, { ...to, signal: soonAfter(cancelled, lastWords.allMs) }, init);
   progress.note(`left in ${init.artefacts}: ${names.join(', ')}`);
   return gravest(ended.map(({ code }) => code));
 }
@@ -104,11 +108,6 @@ async function tell(outcomes: readonly Outcome[], pipeline: Pipeline, to: Announ
       progress.note(`The results could not be kept in ${store} for later comparisons: ${String(error)}. No verdict changes.`);
     }
   }
-}
-
-async function whenCancelled(cancelled: AbortSignal, tell: () => Promise<unknown>): Promise<void> {
-  if (!cancelled.aborted) await new Promise<void>(resolve => cancelled.addEventListener('abort', () => resolve(), { once: true }));
-  await tell();
 }
 
 function intentions(recipes: readonly RecipeOfBuild[], { build }: Pipeline, { checkout }: CiInit): string[] {

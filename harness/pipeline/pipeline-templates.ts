@@ -11,7 +11,7 @@ export interface Template {
 
 const token = (secret: string, indent: string): string => [
   "# Lets the step set the commit's status and write its comment. Make it on the forge, for a user of its own that may write to this",
-  '# repository (scopes: repository and issue, read and write; user, read), and store it as forge_token',
+  '# repository (scopes read:user, write:issue and write:repository), and store it as forge_token',
   `# ${secret}.`,
   '# A pull request from a fork is not given it: it is tested all the same, and what the comment would say is in the log.',
 ].join(`\n${indent}`);

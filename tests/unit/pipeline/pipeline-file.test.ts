@@ -50,7 +50,7 @@ describe.each(every)('%s, %s', (service, runner) => {
 
   test('tells a newcomer about the token, forks, the state, Node, one build at a time, and what a cancelled one leaves', () => {
     const comments = text.split('\n').filter(line => /^\s*#/.test(line)).map(line => line.replace(/^\s*# /, '')).join(' ');
-    for (const told of ['scopes: repository and issue', 'A pull request from a fork is not given it', 'Outlives a build', 'Node 22.19 or newer', 'One build at a time', 'recipe-harness-artefacts/<recipe>/']) {
+    for (const told of ['scopes read:user, write:issue and write:repository', 'A pull request from a fork is not given it', 'Outlives a build', 'Node 22.19 or newer', 'One build at a time', 'recipe-harness-artefacts/<recipe>/']) {
       expect(comments).toContain(told);
     }
     expect(comments).toContain(runner === 'docker' ? 'the next run removes what was left' : 'without any isolation');
