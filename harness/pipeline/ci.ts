@@ -98,7 +98,8 @@ async function tell(outcomes: readonly Outcome[], pipeline: Pipeline, to: Announ
     const results = baseResults(store, pipeline, recipe);
     return results === undefined ? [] : [[recipe, results]];
   }));
-  await drawAgainstBase(outcomes, { base, artefacts, progress });
+  await drawAgainstBase(outcomes, { base, artefacts, progress })
+    .catch((error: unknown) => progress.note(`The cards could not be drawn against the base branch: ${String(error)}. No verdict changes.`));
   await announceResults(to, outcomes, { base, cardFile: recipe => join(artefacts, recipe, 'card.png') });
   for (const outcome of outcomes) {
     if (!('results' in outcome)) continue;
