@@ -34,10 +34,11 @@ function waitsOf(services: readonly ServiceStages[], pull: number, readyMs: numb
   if (last?.scheduled === undefined || last.started === undefined || last.settled === undefined) return null;
   // A service that a deploy leaves as it was had its task before.
   if (last.scheduled < 0) return null;
+  const first = Math.min(last.first ?? last.scheduled, last.scheduled);
   const started = Math.max(last.scheduled, last.started);
   const settled = Math.max(started, last.settled);
   const health = Math.min(last.interval ?? 0, settled - started);
-  return { pull, schedule: whole(last.scheduled), start: whole(started - last.scheduled), health: whole(health), app: whole(settled - started - health), ingress: whole(readyMs - settled) };
+  return { pull, schedule: whole(first), start: whole(started - last.scheduled), health: whole(health), app: whole(last.scheduled - first + settled - started - health), ingress: whole(readyMs - settled) };
 }
 
 /** What was before the begin is not of this stage. */

@@ -41,10 +41,10 @@ const stage = z.strictObject({
   durationMs: ms.describe('From the first image to the answer through the ingress; of a restore, from its begin.'),
   waits: z.strictObject({
     pull: ms.describe('Images were brought.'),
-    schedule: ms.describe('abra sent the stack, and swarm made the task that is up; lives that ended before it are in it.'),
+    schedule: ms.describe('abra sent the stack, and swarm made the first task.'),
     start: ms.describe('The container was made and begun.'),
     health: ms.describe("Of the time to healthy, what may be the health check's own rhythm: one interval at most."),
-    app: ms.describe('The rest of it: the app itself.'),
+    app: ms.describe('The rest of it: the app itself, with lives of it that ended before.'),
     ingress: ms.describe('From healthy to the answer through the ingress; where the swarm updates a service, until it calls that done.'),
   }).nullable().describe('Milliseconds of the service that was ready last, one after the other; null for a restore, and where the engine did not tell them or nothing was begun anew.'),
   services: z.array(z.strictObject({

@@ -9,8 +9,8 @@ import { silent } from '../../../harness/progress.ts';
 import { readLearned, type Waits } from '../../../harness/run/learned.ts';
 import type { ServiceStages } from '../../../harness/swarm/stages.ts';
 
-const app: ServiceStages = { service: 'app', scheduled: 1_200, started: 2_100, settled: 13_100, interval: 1_000 };
-const db: ServiceStages = { service: 'db', scheduled: 1_100, started: 1_500, settled: 4_000, interval: undefined };
+const app: ServiceStages = { service: 'app', scheduled: 1_200, started: 2_100, settled: 13_100, first: 1_200, interval: 1_000 };
+const db: ServiceStages = { service: 'db', scheduled: 1_100, started: 1_500, settled: 4_000, first: 1_100, interval: undefined };
 const deploy = (services: readonly ServiceStages[], readyMs = 13_200) =>
   stageOfDeploy({ stage: 'install', identity: { commit: 'c0ffee' }, pull: 1_000, converged: { services, readyMs } });
 const sum = (waits: Waits | null): number => Object.values(waits ?? {}).reduce((all: number, ms: number) => all + ms, 0);
@@ -27,6 +27,7 @@ describe('a deploy', () => {
   test.each<[string, Partial<ServiceStages>, Partial<Waits>]>([
     ['without a health check it is all the app itself', { interval: undefined }, { health: 0, app: 11_000 }],
     ['the rhythm of a health check is never more than the whole way to healthy', { interval: 30_000 }, { health: 11_000, app: 0 }],
+    ['lives that ended before are the app\'s, not the swarm\'s', { first: 200 }, { schedule: 200, start: 900, app: 11_000 }],
     ['a start that the clocks put before its task took no time', { started: 1_150 }, { start: 0, health: 1_000, app: 10_900 }],
     ['an answer that was there already when the last look was done took no time', { settled: 13_300 }, { ingress: 0, app: 10_200 }],
   ])('%s', (_what, more, waits) => {

@@ -102,13 +102,13 @@ describe('where the time went', () => {
   it('is told from the begin of the deploy, in whole milliseconds', () => {
     const task = aTask('app', 'running', { createdAt: zero + 100.4, since: zero + 900 });
     const seen = aState([aService('app')], [task], 1_000, [anEvent(task.id, 'start', 250.6), anEvent(task.id, 'health_status: healthy', 800)]);
-    expect(stagesOf(seen, zero, new Map())).toEqual([{ service: 'app', scheduled: 100, started: 251, settled: 800, interval: 1_000 }]);
+    expect(stagesOf(seen, zero, new Map())).toEqual([{ service: 'app', scheduled: 100, started: 251, settled: 800, first: 100, interval: 1_000 }]);
   });
 
   it('knows the start of a container that was not seen from the engine, and nothing of what does not run', () => {
     const task = aTask('app', 'running', { createdAt: zero + 100, since: zero + 900, containerId: 'c1' });
-    expect(stagesOf(aState([aService('app', blind)], [task]), zero, new Map([['c1', zero + 300]]))).toEqual([{ service: 'app', scheduled: 100, started: 300, settled: 900, interval: undefined }]);
-    const none = { scheduled: undefined, started: undefined, settled: undefined, interval: 1_000 };
+    expect(stagesOf(aState([aService('app', blind)], [task]), zero, new Map([['c1', zero + 300]]))).toEqual([{ service: 'app', scheduled: 100, started: 300, settled: 900, first: 100, interval: undefined }]);
+    const none = { scheduled: undefined, started: undefined, settled: undefined, first: undefined, interval: 1_000 };
     expect(stagesOf(aState([aService('app'), aService('off', { wanted: 0 })], [aTask('off', 'running')]), zero, new Map())).toEqual([{ service: 'app', ...none }, { service: 'off', ...none }]);
   });
 
@@ -121,7 +121,9 @@ describe('where the time went', () => {
   it('is that of the task that runs now', () => {
     const old = aTask('app', 'shutdown', { createdAt: zero + 10 });
     const now = aTask('app', 'running', { createdAt: zero + 500, since: zero + 600 });
-    expect(stagesOf(aState([aService('app')], [now, old]), zero, new Map())).toMatchObject([{ scheduled: 500, settled: 600 }]);
+    expect(stagesOf(aState([aService('app')], [now, old]), zero, new Map())).toMatchObject([{ scheduled: 500, settled: 600, first: 10 }]);
+    const before = aTask('app', 'shutdown', { createdAt: zero - 10 });
+    expect(stagesOf(aState([aService('app')], [now, before]), zero, new Map())).toMatchObject([{ scheduled: 500, first: 500 }]);
   });
 });
 
