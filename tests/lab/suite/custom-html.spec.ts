@@ -1,8 +1,10 @@
 /** Given a maintainer with the recipe custom-html, when they run its suite, then it behaves as Playwright users expect. */
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { execa } from 'execa';
+import { PNG } from 'pngjs';
+import { readResults } from '../../../harness/report/read-results.ts';
 import { labEngine } from '../lab.ts';
 import { ThrowawayProject } from '../input/throwaway-project.ts';
 import { repository, runSuite } from './run-suite.ts';
@@ -34,8 +36,12 @@ async function leftOf(output: string): Promise<string[]> {
   }
 }
 
+/** What the first run said. */
+let whole = '';
+
 test('the whole suite is green, and nothing is left', async () => {
   const run = await runSuite(['--project=custom-html']);
+  whole = run.output;
   expect(run.output, run.output).not.toContain('failed');
   expect(run.exitCode).toBe(0);
   expect(passed(run)).toEqual(expect.arrayContaining([
@@ -44,6 +50,16 @@ test('the whole suite is green, and nothing is left', async () => {
   ]));
   expect(run.tests.at(-1)?.title, 'the teardown is reported last').toBe('is removed without a trace');
   expect(await leftOf(run.output)).toEqual([]);
+});
+
+test('it leaves a picture of the app and a card, light and dark, and says where', async () => {
+  // Of the run before: nothing else has one of its time.
+  const folder = join(repository, 'results/custom-html');
+  const read = readResults(join(folder, 'results.json'));
+  expect(read).toMatchObject({ results: { picture: 'picture.png', verdict: 'green' } });
+  const sizes = ['picture.png', 'card.png', 'card-dark.png'].map(name => PNG.sync.read(readFileSync(join(folder, name)))).map(({ width, height }) => [width, height]);
+  expect(sizes).toEqual([[1280, 800], [1200, 630], [1200, 630]]);
+  expect(whole).toMatch(/^Card: results\/custom-html\/card\.png$/m);
 });
 
 test('a second run in a row is green as well', async () => {
