@@ -32,11 +32,10 @@ export function depth(results: Results): Cell {
 export function browser(results: Results): Cell {
   const own = results.tests.filter(test => overlaysPurpose(test) === 'browser');
   const landing = results.tests.some(test => packagedSpec(test.file) === 'generic/1-install' && test.tags.includes('@browser') && test.status === 'passed');
-  const opens = landing ? 'its landing page opens' : 'no test';
   if (own.length === 0) {
     const rung = results.level?.rungs.find(({ name }) => name === 'browser');
-    if (rung === undefined) return notKnown('browser: the results do not say whether a page is at its core', opens);
-    return rung.status === 'structural' ? nothingToShow(opens) : lacking(opens, [`browser: ${rung.reason || 'no test of it'}`], false);
+    if (rung === undefined) return notKnown('browser: the results do not say whether a page is at its core', landing ? 'its landing page opens' : 'not known');
+    return rung.status === 'structural' ? nothingToShow(landing ? 'its landing page opens' : 'no page') : lacking(landing ? 'only its landing page opens' : 'no test', [`browser: ${rung.reason || 'no test of it'}`], false);
   }
   const missing = notShown('browser', own);
   const words = count(own.length, 'test');

@@ -37,19 +37,33 @@ function Sign({ standing }: { standing: Standing }): Markup {
   return html`<span class=${`asked asked-${standing.replaceAll(' ', '-')}`}><span class="sign" aria-hidden="true">${signs[standing]}</span>${standing}</span>`;
 }
 
-function Matrix({ board: { rows, summary }, builtAt }: { board: Board; builtAt: Date }): Markup {
+function Matrix({ board, builtAt }: { board: Board; builtAt: Date }): Markup {
+  const { rows, summary } = board;
   return html`<section class="report"><h2 id="matrix">The board</h2>
+    <${Filters} board=${board} />
     <div class="frame" role="region" aria-label="The board" tabindex="0"><table class="stacked board"><caption class="unseen">Each recipe against each column</caption>
       <thead><tr><th scope="col">Recipe</th>${columns.map(({ name }) => html`<th scope="col">${name}</th>`)}<th scope="col">Last cold run</th></tr></thead>
-      <tbody>${rows.map(row => html`<${Line} row=${row} builtAt=${builtAt} />`)}</tbody>
+      <tbody data-filtered>${rows.map(row => html`<${Line} row=${row} builtAt=${builtAt} />`)}</tbody>
       <tfoot><tr><th scope="row">${count(rows.length, 'recipe')}</th>${summary.map((tally, index) => html`<td data-of=${columns[index]?.name}>${summed(tally, rows.length)}</td>`)}<td data-of="Last cold run">${coldSummary(rows)}</td></tr></tfoot>
-    </table></div></section>`;
+    </table></div><p class="none" data-none hidden>No recipe fits these filters.</p></section>`;
+}
+
+/** Of use with the script only, which shows them. */
+function Filters({ board: { rows, standings } }: { board: Board }): Markup {
+  const verdicts = (['green', 'red', 'unverified', 'unproven'] as const).filter(verdict => rows.some(({ newest }) => newest?.verdict === verdict));
+  return html`<div class="filters" role="search" aria-label="Filter the board" data-filters hidden>
+    <label class="field wide"><span>Name</span><input type="search" data-filter="name" autocomplete="off" spellcheck=${false} /></label>
+    <label class="field"><span>Level</span><select data-filter="level"><option value="">any</option>${standings.map(({ level }) => html`<option value=${level ?? 'unknown'}>${level ?? 'not known'}</option>`)}</select></label>
+    <label class="field"><span>Verdict</span><select data-filter="verdict"><option value="">any</option>${verdicts.map(verdict => html`<option value=${verdict}>${verdict}</option>`)}</select></label>
+    <button type="button" data-reset>Clear</button>
+    <p class="count" role="status" data-count></p>
+  </div>`;
 }
 
 function Line({ row, builtAt }: { row: Row; builtAt: Date }): Markup {
   const { recipe, level, newest, lastCold, cells } = row;
   const lacks = lacking(row);
-  return html`<tr>
+  return html`<tr data-name=${recipe.toLowerCase()} data-level=${level ?? 'unknown'} data-verdict=${newest?.verdict ?? 'none'}>
     <th scope="row"><span class="name"><${LevelMark} level=${level} /> <a href=${linkTo(path, recipePage(recipe))}>${recipe}</a></span>${newest && html`<span class="under"><${VerdictMark} verdict=${newest.verdict} /> <${Moment} at=${new Date(newest.startedAt)} now=${builtAt} /></span>`}${lacks > 0 && html`<span class="under"><a href=${`#${anchorOf(recipe)}`}>lacks ${lacks} of ${cells.length}</a></span>`}</th>
     ${cells.map((cell, index) => html`<td data-of=${columns[index]?.name} class=${`cell cell-${cell.standing.replaceAll(' ', '-')}`}><${CellText} cell=${cell} /></td>`)}
     <td data-of="Last cold run">${lastCold === null ? 'never' : html`<a href=${linkTo(path, runPage(recipe, lastCold.id))}><${Moment} at=${lastCold.startedAt} now=${builtAt} /></a> <${VerdictMark} verdict=${lastCold.verdict} />`}</td>

@@ -6,6 +6,7 @@ import type { Results } from '../../../harness/report/results-schema.ts';
 import { boardOf, columns, missingOf, type Row } from '../../../harness/site/board/board.ts';
 import type { Cell } from '../../../harness/site/board/cell.ts';
 import { disaster, packagedSpec, wiped } from '../../../harness/site/board/whose-tests.ts';
+import { boardPages } from '../../../harness/site/pages/board.ts';
 import { sampleTest } from '../report/sample-results.ts';
 import { fullResults, hostile, lifecycle, ownTests, recipeOf, runOf, unreadRecipe, withTest } from './sample-recipe.ts';
 
@@ -222,4 +223,17 @@ test('results that call themselves green with a test that failed are believed in
   const [row] = boardOf([recipeOf(withTest(fullResults(), 'a draft is invisible until it is published', { status: 'failed' }))]).rows;
   expect(row).toMatchObject({ level: null, doubt: expect.stringContaining('call themselves green') });
   expect(row?.cells.map(({ standing }) => standing)).not.toContain('shown');
+});
+
+test('the page has a row for each recipe, all words of others as text, and nothing unknown with the sign of what is shown', () => {
+  const folder = { unreadable: [], recipes: [
+    unreadRecipe('unread', { unreadable: [{ file: hostile, reason: hostile }] }),
+    recipeOf(fullResults({ recipe: 'evil', verdict: 'red', fault: 'recipe', tests: [sampleTest(hostile, { file: hostile, tags: [hostile, '@functional'], status: 'failed' })], problems: [{ code: hostile, fault: 'recipe', message: hostile.repeat(10_000) }] })),
+  ] };
+  const [page] = boardPages({ folder, builtAt: new Date('2026-11-22T08:00:00Z') });
+  expect(page?.text.match(/<tr data-name=/g)).toHaveLength(2);
+  expect(page?.text).not.toMatch(/<script>alert|<img src=x|href="javascript/);
+  expect(page?.text).not.toMatch(/asked-(?:not-known|missing)"><span class="sign" aria-hidden="true">✓/);
+  expect(page?.text.length).toBeLessThan(60_000);
+  expect(boardPages({ folder: { recipes: [], unreadable: [] }, builtAt: new Date() })[0]?.text).toContain('0 recipes');
 });
