@@ -62,7 +62,7 @@ function Card({ recipe, builtAt }: { recipe: Recipe; builtAt: Date }): Markup {
     <div class="words">
       <h2><a href=${linkTo(path, recipePage(name))}>${name}</a></h2>
       <p class="stands"><${LevelMark} level=${level} words /></p>
-      <p class="run">${newest === null ? 'no whole run' : html`<${VerdictMark} verdict=${newest.verdict} fault=${newest.fault} />`}
+      <p class="run"><span>${newest === null ? 'no whole run' : html`<${VerdictMark} verdict=${newest.verdict} fault=${newest.fault} />`}</span>
         ${startedAt && html`<span class="age"><${Moment} at=${startedAt} now=${builtAt} />${stale && html`<span class="tag">stale</span>`}</span>`}</p>
       <p class="held">${held ? html`Held by <strong>${held.rung}</strong>: <${Told} text=${held.reason} most=${120} />` : level === null ? levelUnknown ?? (newest ? 'Its run says nothing of a level.' : '') : ''}</p>
       <div class="trend"><${Sparkline} runs=${wholeRuns(recipe.runs)} />${since && html`<span>since ${onDay(since.startedAt)}</span>`}</div>
