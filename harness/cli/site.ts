@@ -1,5 +1,6 @@
 /** `recipe-harness site RESULTS OUT`: what runs have left, as pages to look at. */
 import type { Command } from 'commander';
+import { count } from '../site/spoken.ts';
 
 export function addSite(program: Command): void {
   program.command('site')
@@ -9,7 +10,7 @@ export function addSite(program: Command): void {
     .action(async (results: string, out: string) => {
       const { writeSite } = await import('../site/write-site.ts');
       const written = await writeSite(results, out);
-      const unread = written.unreadable === 0 ? '' : ` ${written.unreadable} of the files could not be read: the site names them.`;
-      process.stdout.write(`${written.recipes} recipes, ${written.runs} runs.${unread}\n${written.index}\n`);
+      const unread = written.unreadable === 0 ? '' : ` ${count(written.unreadable, 'file')} could not be read: the site names ${written.unreadable === 1 ? 'it' : 'them'}.`;
+      process.stdout.write(`${count(written.recipes, 'recipe')}, ${count(written.runs, 'run')}.${unread}\n${written.index}\n`);
     });
 }

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sampleResults } from '../unit/report/sample-results.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 const node = path.join(repository, 'node_modules/node/bin/node');
@@ -104,6 +105,18 @@ test('the command is there, and nothing of the sources', async () => {
   expect((await run(path.join(packed, bin['recipe-harness'] ?? ''), '--help')).output).toContain('apps');
   const sources = readdirSync(packed, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts'));
   expect(sources).toEqual([]);
+});
+
+test('the command makes a site of results, and tells what changed between two', async () => {
+  const main = path.join(folder, 'node_modules/recipe-harness/harness/cli/main.js');
+  const before = sampleResults({ run: '000001', startedAt: '2026-11-19T09:30:00.000Z', durationMs: 135_000 });
+  write('results/ghost/results.json', JSON.stringify(sampleResults()));
+  write('results/ghost/history/2026-11-19T09-30-00.000Z-000001.json', JSON.stringify(before));
+  const site = await run(main, 'site', 'results', 'public');
+  expect(site.output).toContain('1 recipe, 2 runs.');
+  for (const page of ['index.html', 'recipes/ghost/index.html', 'board.html', 'compliance.md', 'assets/site.css']) expect(readFileSync(path.join(folder, 'public', page), 'utf8'), page).not.toBe('');
+  const difference = await run(main, 'level', 'diff', 'results/ghost/history/2026-11-19T09-30-00.000Z-000001.json', 'results/ghost/results.json');
+  expect(difference).toMatchObject({ code: 0, output: expect.stringContaining('level 7 as before, 40 s less') as unknown });
 });
 
 function write(name: string, text: string): void {
