@@ -13,8 +13,10 @@ export default defineConfig({
     projects: [
       // One process for many files: importing the harness anew for each takes longer than the tests.
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000, isolate: false, env } },
-      // Whole programs: the real `playwright test`, the packed library, a browser. A busy machine needs its time for them.
+      // Whole programs: the real `playwright test`, the packed library. A busy machine needs its time for them.
       { test: { name: 'processes', include: ['tests/processes/**/*.test.ts'], testTimeout: 90_000, env } },
+      // What people look at, looked at in a browser: `npm run test:looks`.
+      { test: { name: 'looks', include: ['tests/looks/**/*.test.ts'], testTimeout: 90_000, env } },
       // Lint's patterns, one by one: part of `npm run test:gate`.
       { test: { name: 'gate', include: ['tests/gate/**/*.test.ts'], testTimeout: 20_000, env } },
     ],

@@ -1,4 +1,4 @@
-// `npm run coverage`: `npm test` and `npm run test:gate` with every process of them measured, then one figure over all of them. With arguments: a part,
+// `npm run coverage`: `npm test`, `npm run test:looks` and `npm run test:gate` with every process of them measured, then one figure over all of them. With arguments: a part,
 // `npm run coverage -- vitest run --project unit` or `-- playwright test --config tests/playwright.config.ts <file>`; the parts
 // add up until `npm run coverage -- clean`. `npm run coverage -- report` tells what they have come to.
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
@@ -16,7 +16,7 @@ if (what !== undefined && !['clean', 'report', ...Object.keys(programs)].include
 
 async function measure() {
   const all = async script => run(process.execPath, [path.join(root, 'scripts', script)], { COVERAGE_FOLDER: folder });
-  if (what === undefined) return [await all('test.mjs'), await all('test-gate.mjs')].find(code => code !== 0) ?? 0;
+  if (what === undefined) return [await all('test.mjs'), await all('test-looks.mjs'), await all('test-gate.mjs')].find(code => code !== 0) ?? 0;
   return run(node, [module(programs[what]), ...rest], measuring(folder));
 }
 

@@ -1,4 +1,4 @@
-/** Which results get a card; that they are drawn as they should is seen in a browser (tests/processes/card.test.ts). */
+/** Which results get a card; that they are drawn as they should is seen in a browser (tests/looks/card.test.ts). */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -13,7 +13,7 @@ import { drawCards } from '../../harness/report/card/draw.ts';
 import { levelOf } from '../../harness/report/level/level.ts';
 import { rungNames } from '../../harness/report/level/rungs.ts';
 import type { Results } from '../../harness/report/results-schema.ts';
-import { InlineProject, overlay } from './inline-project.ts';
+import { InlineProject, overlay } from '../processes/inline-project.ts';
 import { sampleResults, sampleTest } from '../unit/report/sample-results.ts';
 
 const references = path.join(import.meta.dirname, 'cards');
