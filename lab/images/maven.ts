@@ -7,6 +7,7 @@ import { LabError } from '../errors.ts';
 import { sha256 } from './base.ts';
 import type { MavenArchive } from './definition.ts';
 import { cleanEnvironment } from './environment.ts';
+import { trustOfThisMachine } from './java-trust.ts';
 import { artefact, type Log } from './store.ts';
 
 /** Pinned: what copies an artefact out of a repository, and nothing else. */
@@ -29,10 +30,11 @@ async function download(archive: MavenArchive, folder: string): Promise<void> {
   const coordinates = `${archive.group}:${archive.artifact}:${archive.version}:tar.gz`;
   // A repository of its own, removed at once: the user's keeps nothing of it.
   const repository = join(folder, 'repository');
+  const trust = await trustOfThisMachine(folder);
   // Maven's own settings say how to reach the network: a proxy, a mirror.
   const result = await execa('mvn', ['--batch-mode', '--quiet', `-Dmaven.repo.local=${repository}`, copy, `-Dartifact=${coordinates}`, `-DoutputDirectory=${folder}`],
-    { cwd: folder, reject: false, all: true, stdin: 'ignore' });
-  rmSync(repository, { recursive: true, force: true });
+    { cwd: folder, reject: false, all: true, stdin: 'ignore', env: { MAVEN_OPTS: [process.env['MAVEN_OPTS'] ?? '', ...trust].join(' ').trim() } });
+  for (const mine of [repository, join(folder, 'trusted')]) rmSync(mine, { recursive: true, force: true });
   if (result.failed) {
     throw new LabError({
       code: 'ERR_LAB_IMAGE_ARCHIVE',
