@@ -6,8 +6,6 @@ import { survivingInterrupts, withLab } from './lab.mjs';
 import { module, playwright, reports, vitest } from './runners.mjs';
 import { Stages } from './stages.mjs';
 
-/** Those whose suites are over within a minute or two. What needs a provider belongs to `npm run test:sso`. */
-const quickRecipes = ['custom-html', 'kinto'];
 const stages = new Stages();
 
 await survivingInterrupts(async interrupted => {
@@ -19,7 +17,8 @@ await survivingInterrupts(async interrupted => {
     ['import directions', [module('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'harness', 'lab', 'generic', 'teardown', 'overlays', 'bench']],
     ['reference docs are what the code says', [path.join(root, 'scripts/generate-docs.ts'), '--check']],
   ];
-  for (const [name, args] of checks) if (!interrupted()) await stages.run(name, () => run(node, args));
+  // Each keeps one core busy, and says nothing where all is well.
+  if (!interrupted()) await Promise.all(checks.map(([name, args]) => stages.run(name, () => run(node, args))));
 
   for (const [name, project] of [['unit tests', 'unit'], ['whole programs, without a swarm', 'processes']]) {
     if (!interrupted()) await stages.run(name, () => vitest(path.join(reports, `${project}.json`), project));
@@ -27,10 +26,9 @@ await survivingInterrupts(async interrupted => {
   if (interrupted()) return void stages.skip('the rest', 'interrupted');
 
   const deploying = [
-    ['the harness against the lab', path.join(reports, 'report.json'), ['--config', 'tests/playwright.config.ts']],
+    ['the harness against the lab', path.join(reports, 'report.json'), ['--config', 'tests/playwright.config.ts', '--grep-invert', '@package']],
     ['broken recipes, their twins, and odd but sound ones', path.join(root, '.build/broken/report.json'), ['--config', 'tests/broken/playwright.config.ts']],
     ['broken backups and restores', path.join(root, '.build/broken-data/report.json'), ['--config', 'tests/broken-data/playwright.config.ts']],
-    ['the recipes', path.join(root, 'test-results/report.json'), [...quickRecipes.map(name => `--project=${name}`), '--workers=2']],
   ];
   const lab = await withLab(stages, async () => {
     for (const [name, report, args] of deploying) if (!interrupted()) await stages.run(name, () => playwright(report, ...args));

@@ -1,4 +1,4 @@
-/** Given a folder of a user's own with the packed library, when they run their recipes, then all of it works as in the repository. */
+/** Given a folder of a user's own with the packed library, when they run their recipes, then all of it works as in the repository. Part of `npm run test:apps`. */
 import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -22,7 +22,7 @@ test.afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-test('two recipes and an overlay of their own are green', async () => {
+test('two recipes and an overlay of their own are green', { tag: '@package' }, async () => {
   const run = await runSuite([], { root });
   expect(run.exitCode, run.output).toBe(0);
   const passed = run.tests.filter(each => each.status === 'passed').map(each => `${each.project}: ${each.title}`);
@@ -33,7 +33,7 @@ test('two recipes and an overlay of their own are green', async () => {
   expect(readFileSync(join(labFolder(), 'bin', 'abra'), 'utf8'), 'the lab stays that of the copy that started it').not.toContain(root);
 });
 
-test('with one worker, the two apps never live at once', async () => {
+test('with one worker, the two apps never live at once', { tag: '@package' }, async () => {
   const run = await runSuite(['--workers=1', '--grep', '@install|@teardown'], { root });
   expect(run.exitCode, run.output).toBe(0);
   const [first, second] = ['custom-html', 'kinto'].map(project => run.tests.filter(each => each.project === project));
@@ -41,7 +41,7 @@ test('with one worker, the two apps never live at once', async () => {
   expect(Math.min(...second!.map(each => each.startTime)), 'kinto begins after custom-html is gone').toBeGreaterThanOrEqual(removedAt);
 });
 
-test('a user without rights, to whom the engine is open only through ssh, is green as well', async () => {
+test('a user without rights, to whom the engine is open only through ssh, is green as well', { tag: '@package' }, async () => {
   const desk = `${root}-ssh`;
   cpSync(root, desk, { recursive: true, verbatimSymlinks: true });
   try {
@@ -58,7 +58,7 @@ test('a user without rights, to whom the engine is open only through ssh, is gre
   }
 });
 
-test('a run from which a generic spec is missing is not green', async () => {
+test('a run from which a generic spec is missing is not green', { tag: '@package' }, async () => {
   const library = join(root, 'node_modules', 'recipe-harness', 'generic');
   rmSync(join(library, readdirSync(library).find(file => /^2-backup\.spec\.(js|ts)$/.test(file))!));
   const run = await runSuite(['--project=custom-html'], { root });
