@@ -1,19 +1,25 @@
 /** Whether an app that others depend on still stands, and what befell it where it does not. */
 import type { InstalledApp } from '../app/installed-app.ts';
-import type { Engine, ServiceView, TaskView } from '../swarm/engine.ts';
+import type { Container, Engine, ServiceView, TaskView } from '../swarm/engine.ts';
 import { isOver } from '../swarm/views.ts';
 import { DependencyDownError } from './errors.ts';
 
 /** What is wrong with the app now, or went wrong since then: one clause for each service; none when it stands. */
 export async function troubleOf(engine: Engine, stack: string, since = Infinity): Promise<string[]> {
-  const [services, tasks] = await Promise.all([engine.services(stack), engine.tasks(stack)]);
+  const [services, tasks, containers] = await Promise.all([engine.services(stack), engine.tasks(stack), engine.containers(stack)]);
   if (services.length === 0) return ['is gone from the server'];
-  return services.flatMap(service => troubleOfService(service, tasks.filter(task => task.serviceId === service.id), since));
+  const up = new Set(containers.filter(isUp).map(({ taskId }) => taskId));
+  return services.flatMap(service => troubleOfService(service, tasks.filter(task => task.serviceId === service.id), up, since));
 }
 
-function troubleOfService(service: ServiceView, tasks: readonly TaskView[], since: number): string[] {
+/** The container knows it first: a busy swarm takes seconds to say of a task that it runs. */
+function isUp({ state, health }: Container): boolean {
+  return state === 'running' && (health === undefined || health === 'healthy');
+}
+
+function troubleOfService(service: ServiceView, tasks: readonly TaskView[], up: ReadonlySet<string | undefined>, since: number): string[] {
   if (service.mode.endsWith('job')) return [];
-  const running = tasks.filter(task => task.state === 'running' && task.desired === 'running').length;
+  const running = tasks.filter(task => task.desired === 'running' && (task.state === 'running' || (task.state === 'starting' && up.has(task.id)))).length;
   const wanted = service.wanted ?? 1;
   const died = tasks.filter(task => isOver(task.state)).sort((a, b) => b.since - a.since)[0];
   const how = died ? `: its task ${died.state === 'failed' ? `ended with status ${died.exitCode ?? '?'}` : `is ${died.state}`}${died.error ? ` (${died.error})` : ''}` : '';

@@ -2,17 +2,19 @@
 import { describe, expect, test } from 'vitest';
 import { requireStanding, troubleOf } from '../../../harness/deps/standing.ts';
 import type { InstalledApp } from '../../../harness/app/installed-app.ts';
-import type { Engine, ServiceView, TaskView } from '../../../harness/swarm/engine.ts';
+import type { Container, Engine, ServiceView, TaskView } from '../../../harness/swarm/engine.ts';
 
 const service = (name: string, more: Partial<ServiceView> = {}): ServiceView => ({ id: `id-${name}`, name, mode: 'replicated', wanted: 1, ...more }) as ServiceView;
 const task = (name: string, state: TaskView['state'], more: Partial<TaskView> = {}): TaskView =>
-  ({ serviceId: `id-${name}`, state, desired: state === 'running' ? 'running' : 'shutdown', since: 100, error: '', exitCode: undefined, ...more }) as TaskView;
+  ({ id: `task-${name}`, serviceId: `id-${name}`, state, desired: state === 'running' ? 'running' : 'shutdown', since: 100, error: '', exitCode: undefined, ...more }) as TaskView;
 
-const engineOf = (services: ServiceView[], tasks: TaskView[]): Engine => ({
-  services: async () => services, tasks: async () => tasks, serviceLogs: async (_stack: string, name: string) => [`last words of ${name}`],
+const container = (name: string, more: Partial<Container> = {}): Container => ({ taskId: `task-${name}`, state: 'running', health: 'healthy', ...more }) as Container;
+
+const engineOf = (services: ServiceView[], tasks: TaskView[], containers: Container[] = []): Engine => ({
+  services: async () => services, tasks: async () => tasks, containers: async () => containers, serviceLogs: async (_stack: string, name: string) => [`last words of ${name}`],
 }) as unknown as Engine;
 
-const trouble = (services: ServiceView[], tasks: TaskView[], since?: number) => troubleOf(engineOf(services, tasks), 'keyc_lab_test', since);
+const trouble = (services: ServiceView[], tasks: TaskView[], since?: number, containers?: Container[]) => troubleOf(engineOf(services, tasks, containers), 'keyc_lab_test', since);
 
 describe('no trouble', () => {
   test.each([
@@ -22,6 +24,10 @@ describe('no trouble', () => {
     ['a global service on its one node', [service('app', { mode: 'global', wanted: undefined })], [task('app', 'running')]],
   ])('%s', async (_what, services, tasks) => {
     expect(await trouble(services, tasks)).toEqual([]);
+  });
+
+  test.each([['healthy', 'healthy'], ['without a health check', undefined]] as const)('a container that is up, %s, before swarm says so of its task', async (_what, health) => {
+    expect(await trouble([service('app')], [task('app', 'starting', { desired: 'running' })], undefined, [container('app', { health })])).toEqual([]);
   });
 
   test('a task that ended before the test began', async () => {
@@ -41,6 +47,10 @@ describe('trouble', () => {
 
   test('a task that swarm is about to end does not count', async () => {
     expect(await trouble([service('app')], [task('app', 'running', { desired: 'shutdown' })])).toEqual(['does not run: service app has 0 of 1 tasks']);
+  });
+
+  test.each([['starting'], ['unhealthy']] as const)('a container that is %s makes no task run', async health => {
+    expect(await trouble([service('app')], [task('app', 'starting', { desired: 'running' })], undefined, [container('app', { health })])).toEqual(['does not run: service app has 0 of 1 tasks']);
   });
 
   test('a service that died and was started anew since the test began', async () => {
