@@ -49,7 +49,7 @@ test('the page leads from an empty folder to a green suite', async ({}, info) =>
   await follow(steps.slice(beginning), info);
 
   const { verdict, tests, lint } = resultsSchema.parse(JSON.parse(readFileSync(project.path('results/matrix-synapse/results.json'), 'utf8')));
-  expect({ verdict, lint }).toEqual({ verdict: 'green', lint: { suppressions: [] } });
+  expect({ verdict, lint }).toEqual({ verdict: 'green', lint: { suppressions: [], recipe: [], overlay: [] } });
   expect(tests.map(({ title, status }) => `${status}: ${title}`)).toEqual(expect.arrayContaining([
     'installs from nothing', 'a restore brings back what was wiped', 'a disaster is survived', 'upgrades from the previous release with its data',
     'what one person makes, another reads', 'who is not in a private room reads nothing of it', 'is removed without a trace',
