@@ -5,7 +5,7 @@ import { InlineProject, overlay, recipe } from './inline-project.ts';
 
 const steps = `test('posts', async () => {
   await test.step('publish', async () => { await test.step('POST /posts', () => {}); });
-  expect(1).toBe(1);
+  expect(test.info().title).toBe('posts');
 });
 test('reads', () => {});`;
 
