@@ -1,6 +1,6 @@
 // Import directions, as data: a room may import rooms on its own level or below, never above.
 const levels = [
-  ['errors.ts', 'gap.ts', 'machine-trouble.ts', 'package.ts', 'progress.ts'],
+  ['errors.ts', 'files-below.ts', 'gap.ts', 'machine-trouble.ts', 'package.ts', 'progress.ts'],
   ['settings'],
   ['abra', 'recipe', 'swarm', 'http', 'net', 'run'],
   ['app', 'data', 'deps', 'mail', 'sso', 'browser'],

@@ -1,7 +1,8 @@
 /** `npm run pack`: compiles the library to JavaScript and types, and packs it as a tarball in .build/. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { filesBelow } from '../harness/files-below.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const build = path.join(root, '.build');
@@ -84,8 +85,4 @@ function run(command: string, args: string[], cwd = root): string {
     process.stderr.write(`\n${path.basename(command)} ${args.slice(0, 2).join(' ')} failed; nothing was packed.\n`);
     process.exit(1);
   }
-}
-
-function filesBelow(place: string): string[] {
-  return readdirSync(place, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => path.join(entry.parentPath, entry.name));
 }

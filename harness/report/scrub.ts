@@ -1,6 +1,6 @@
 /** Takes secrets out of finished bytes, zip members and the HTML report's embedded archive included. */
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { filesBelow } from '../files-below.ts';
 import { ColouredText, isColoured } from '../run/coloured-text.ts';
 import { formsOf } from '../run/secret-forms.ts';
 import type { Secret } from '../run/secrets.ts';
@@ -96,13 +96,13 @@ export function searchFiles(scrubber: Scrubber, places: readonly string[]): Hit[
   return filesIn(places).flatMap(file => scrubber.search(readFileSync(file)).map(what => ({ file, what })));
 }
 
-/** Every file below the given folders, and the given files. */
+/** Every file below the given folders, and the given files. What a link leads to is not the report's: it is neither read nor changed. */
 export function filesIn(places: readonly string[]): string[] {
   const files = places.flatMap(place => {
     const kind = statSync(place, { throwIfNoEntry: false });
     if (kind?.isFile()) return [place];
     if (!kind?.isDirectory()) return [];
-    return readdirSync(place, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => path.join(entry.parentPath, entry.name));
+    return filesBelow(place);
   });
   return [...new Set(files)];
 }

@@ -1,7 +1,8 @@
 /** The files of an overlay that lies elsewhere: listed, compared, and laid into the project's tree. Light: every `--list` loads it. */
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { filesBelow } from '../files-below.ts';
 
 /** What an overlay holds: enough to name it, and to know whether another copy is the same. */
 export interface OverlayFiles {
@@ -13,7 +14,7 @@ export interface OverlayFiles {
 
 /** Reads names and contents; runs nothing, and follows no symbolic link. */
 export function overlayFilesIn(folder: string): OverlayFiles {
-  const files = isFolder(folder) ? filesBelow(folder) : [];
+  const files = isFolder(folder) ? ownBelow(folder) : [];
   const hash = createHash('sha256');
   for (const file of files) {
     const content = readFileSync(join(folder, file));
@@ -24,7 +25,7 @@ export function overlayFilesIn(folder: string): OverlayFiles {
 
 /** Makes `to` hold the files of `from` and no others; what is the same already is not touched, since watchers look at it. */
 export function mirrorOverlay(from: string, to: string): void {
-  const wanted = isFolder(from) ? filesBelow(from) : [];
+  const wanted = isFolder(from) ? ownBelow(from) : [];
   for (const file of wanted) {
     mkdirSync(dirname(join(to, file)), { recursive: true });
     writeWhenChanged(join(to, file), readFileSync(join(from, file)));
@@ -67,13 +68,12 @@ function isStale(file: string): boolean {
   return written !== undefined && Date.now() - written > staleMs;
 }
 
-function filesBelow(folder: string): string[] {
-  return allBelow(folder).filter(file => !isDraft(file)).sort();
+function ownBelow(folder: string): string[] {
+  return allBelow(folder).filter(file => !isDraft(file));
 }
 
 function allBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile()).map(entry => relative(folder, join(entry.parentPath, entry.name))).filter(file => !file.split('/').includes('node_modules'));
+  return filesBelow(folder, ['node_modules']).map(file => relative(folder, file));
 }
 
 function isFolder(place: string): boolean {

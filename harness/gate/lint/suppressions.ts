@@ -1,6 +1,7 @@
 /** The suppressions in an overlay's own files, as a run finds and shows them: what was not linted is known. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { filesBelow } from '../../files-below.ts';
 import { commentsIn } from './comments.ts';
 import { directiveIn } from './directive.ts';
 
@@ -17,10 +18,8 @@ export interface Suppression {
 /** Of the files below an overlay's folder, in their order. */
 export function suppressionsIn(folder: string, root: string): Suppression[] {
   if (!existsSync(folder)) return [];
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile() && /\.[cm]?[jt]s$/.test(entry.name)).map(entry => path.join(entry.parentPath, entry.name))
-    .filter(file => !path.relative(folder, file).split(path.sep).includes('node_modules'));
-  return files.sort().flatMap(file => suppressionsOf(readFileSync(file, 'utf8')).map(found => ({ file: path.relative(root, file), ...found })));
+  const files = filesBelow(folder, ['node_modules']).filter(file => /\.[cm]?[jt]s$/.test(file));
+  return files.flatMap(file => suppressionsOf(readFileSync(file, 'utf8')).map(found => ({ file: path.relative(root, file), ...found })));
 }
 
 export function suppressionsOf(source: string): Omit<Suppression, 'file'>[] {

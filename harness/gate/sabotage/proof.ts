@@ -1,7 +1,8 @@
 /** The proof of a recipe's tests on disk, and what results say of it: when, of what, how many, and whether the overlay is still the same. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { filesBelow } from '../../files-below.ts';
 import { type Proof, proofSchema } from './proof-schema.ts';
 
 export interface ProofInShort {
@@ -45,8 +46,7 @@ export function proofsIn(root: string, recipes: readonly { recipe: string; overl
 export function hashOf(overlay: string | undefined): string | null {
   if (overlay === undefined || !existsSync(overlay)) return null;
   const hash = createHash('sha256');
-  const files = readdirSync(overlay, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
-  for (const file of files.map(entry => path.join(entry.parentPath, entry.name)).sort()) {
+  for (const file of filesBelow(overlay)) {
     const bytes = readFileSync(file);
     hash.update(`${path.relative(overlay, file)}\0${bytes.length}\0`).update(bytes);
   }

@@ -1,5 +1,5 @@
 /** Given overlays from elsewhere, when the config is read, then they are laid into the tree, or what is wrong is said in one message. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -69,6 +69,18 @@ test("a folder of the user's own is taken as it lies, and again when it has chan
   rmSync(theirs.path('ghost/functional/own.spec.ts'));
   bring(project);
   expect(filesIn(laid)).toEqual(['ghost/functional/new.spec.ts']);
+});
+
+test('links are not followed: neither out of the overlay nor round in circles', () => {
+  using elsewhere = new Folder({ 'private/key.ts': 'not theirs to give' });
+  using theirs = new Folder({ 'ghost/functional/own.spec.ts': 'one' });
+  symlinkSync(elsewhere.root, theirs.path('ghost/functional/out'));
+  symlinkSync(elsewhere.path('private/key.ts'), theirs.path('ghost/key.ts'));
+  symlinkSync('..', theirs.path('ghost/functional/circle'));
+  using project = new Folder({ ...ghost, 'harness.toml': `[overlays]\nfolder = "${theirs.root}"\n` });
+  bring(project);
+  expect(filesIn(project.path('recipe-harness.overlays/folder'))).toEqual(['ghost/functional/own.spec.ts']);
+  expect(overlayFilesIn(theirs.path('ghost')).files).toEqual(['functional/own.spec.ts']);
 });
 
 test('what another process is just writing there is left to it, is no file of the overlay, and goes when that process has died over it', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -76,6 +76,16 @@ test('files and folders are taken, however deep, and each once; what is not ther
   expect(scrubFiles(scrubber, places)).toEqual([deep]);
   expect([deep, clean].map(file => readFileSync(file, 'utf8'))).toEqual([`x ${masked}`, 'clean']);
   expect(scrubFiles(scrubber, places)).toEqual([]);
+});
+
+test('what a link leads to is left as it is: it may be anybody\'s', () => {
+  const [place, elsewhere] = [path.join(folder, 'report'), path.join(folder, 'elsewhere')];
+  for (const made of [place, elsewhere]) mkdirSync(made);
+  writeFileSync(path.join(elsewhere, 'theirs.txt'), secret);
+  symlinkSync(elsewhere, path.join(place, 'folder'));
+  symlinkSync(path.join(elsewhere, 'theirs.txt'), path.join(place, 'file'));
+  expect(scrubFiles(scrubber, [place])).toEqual([]);
+  expect(readFileSync(path.join(elsewhere, 'theirs.txt'), 'utf8')).toBe(secret);
 });
 
 test('a longer secret that holds a shorter one goes first', () => {
