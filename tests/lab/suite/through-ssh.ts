@@ -1,5 +1,6 @@
 /** A user without rights, who reaches the lab's engine only through ssh: what a real server looks like from a desk. */
-import { chmodSync, chownSync, cpSync, lchownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { labFolder, labTarget } from '../lab.ts';
@@ -17,7 +18,7 @@ export async function throughSsh(root: string): Promise<SuiteOptions> {
   mkdirSync(home);
   const endpoint = await openSsh(home);
   const node = await project(root, home, endpoint);
-  own(root);
+  execFileSync('chown', ['-hR', `${nobody}:${nobody}`, root]);
   return {
     root, node, as: asNobody,
     env: {
@@ -62,9 +63,4 @@ async function project(root: string, home: string, endpoint: string): Promise<st
 function executable(file: string, line: string): void {
   writeFileSync(file, `#!/bin/sh\n${line}\n`);
   chmodSync(file, 0o755);
-}
-
-function own(folder: string): void {
-  chownSync(folder, nobody, nobody);
-  for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) lchownSync(join(folder, entry), nobody, nobody);
 }
