@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { badgeSvg, shieldsEndpoint } from './badge/badge.ts';
-import { levelShown } from './level/level-shown.ts';
+import { type Claimed, levelShown } from './level/level-shown.ts';
 import type { Results } from './results-schema.ts';
 import { filesIn } from './scrub.ts';
 
@@ -29,7 +29,7 @@ export function dropBadge(folder: string): void {
 const badgeNames = ['badge.svg', 'badge.json'] as const;
 
 /** Where it cannot be written anew, there is none. */
-export function putBadge(folder: string, results: Pick<Results, 'partial' | 'level'>): void {
+export function putBadge(folder: string, results: Claimed): void {
   const level = levelShown(results) ?? undefined;
   dropBadge(folder);
   putFile(path.join(folder, 'badge.svg'), badgeSvg({ level }));

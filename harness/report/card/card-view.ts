@@ -1,7 +1,7 @@
 /** What a card says of a recipe's results: each text short enough for its place. */
 import { shieldsEndpoint } from '../badge/badge.ts';
 import { differenceOf, inWords } from '../level/diff.ts';
-import { levelShown } from '../level/level-shown.ts';
+import { contradiction, levelShown } from '../level/level-shown.ts';
 import { levelMeanings, rungNames, type RungName, type RungStatus } from '../level/rungs.ts';
 import type { Results } from '../results-schema.ts';
 import { firstLine, short } from './short.ts';
@@ -34,13 +34,17 @@ export function cardView(results: Results, base?: Results): CardView {
     recipe: short(results.recipe, 28) || 'unnamed',
     version: versionOf(results),
     level,
-    meaning: level === null ? 'not judged: the run was not a whole one' : levelMeanings[level] ?? '',
+    meaning: level === null ? short(notJudged(results), 70) : levelMeanings[level] ?? '',
     colour: `#${shieldsEndpoint({ level: level ?? undefined }).color.replace('#', '')}`,
     rungs,
     change: base && short(inWords(differenceOf(base, results)), 70),
     mend: mendOf(results, rungs),
     when: [dateOf(results.startedAt), timeOf(results.durationMs)].join(' · '),
   };
+}
+
+function notJudged(results: Results): string {
+  return `not judged: ${contradiction(results) ?? 'the run was not a whole one'}`;
 }
 
 function versionOf({ underTest }: Results): string {

@@ -1,5 +1,6 @@
 /** The board of the campaign: every recipe against every column, those that lack most first. */
 import type { Results } from '../../report/results-schema.ts';
+import { doubtOf } from '../doubt.ts';
 import type { Recipe, Run } from '../read-folder.ts';
 import { type Cell, inDoubt, notKnown, type Standing } from './cell.ts';
 import { dependencies, docs, trust } from './ground.ts';
@@ -60,29 +61,12 @@ function rowOf(recipe: Recipe): Row {
   const doubt = doubtOf(recipe);
   return {
     recipe: name,
-    level: believedLevel(recipe),
+    level: recipe.level,
     doubt,
     cells: columns.map(({ judge }) => cellOf(judge, newest, doubt)),
     newest: newest === null || newestId === null ? null : { id: newestId, verdict: newest.verdict, fault: newest.fault, startedAt: newest.startedAt },
     lastCold: recipe.runs.find(run => run.cold && !run.partial) ?? null,
   };
-}
-
-/** Why what a recipe's newest results show may not count, or nothing where it may. */
-export function doubtOf({ newest, levelUnknown, unreadable }: Recipe): string | null {
-  if (newest === null) return unreadable.length > 0 ? `none of its results can be read: ${unreadable[0]?.reason ?? ''}` : 'it was never run as a whole';
-  if (levelUnknown !== null) return levelUnknown;
-  if (newest.verdict === 'unproven') return 'it never met its real app';
-  const failed = newest.verdict === 'green' ? newest.tests.find(({ status }) => status === 'failed' || status === 'unverified') : undefined;
-  if (failed !== undefined) return `its results call themselves green, and “${failed.title}” ${failed.status === 'failed' ? 'failed' : 'did not run'}`;
-  const [problem] = newest.problems;
-  return problem === undefined ? null : `${problem.code}: ${problem.message}`;
-}
-
-/** What the run itself found wrong is in its level already; what makes its results doubtful is not. */
-export function believedLevel(recipe: Recipe): number | null {
-  const verdict = recipe.newest?.verdict;
-  return doubtOf(recipe) === null || verdict === 'red' || verdict === 'unverified' ? recipe.level : null;
 }
 
 function cellOf(judge: Column['judge'], results: Results | null, doubt: string | null): Cell {

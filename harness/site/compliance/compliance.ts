@@ -1,5 +1,4 @@
 /** The compliance report: what the newest results of all recipes say, part by part. Page and Markdown are made of its sections. */
-import { believedLevel } from '../board/board.ts';
 import type { Results } from '../../report/results-schema.ts';
 import type { Folder, Recipe } from '../read-folder.ts';
 import { begun, count } from '../spoken.ts';
@@ -112,8 +111,8 @@ function recommendation(advice: readonly Advice[]): Section {
   ] };
 }
 
-function levelOf(recipe: Recipe): string {
-  return String(believedLevel(recipe) ?? 'not known');
+function levelOf({ level }: Recipe): string {
+  return String(level ?? 'not known');
 }
 
 function tableOr(head: readonly string[], rows: readonly (readonly Words[])[], none: string): Section['blocks'] {

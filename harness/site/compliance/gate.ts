@@ -1,6 +1,6 @@
 /** The pass gate: what a recipe must show before anybody should publish it. Each condition is looked up, none is taken on trust. */
 import type { Results } from '../../report/results-schema.ts';
-import { doubtOf } from '../board/board.ts';
+import { doubtOf } from '../doubt.ts';
 import { whyNot } from '../board/whose-tests.ts';
 import type { Recipe } from '../read-folder.ts';
 import { count } from '../spoken.ts';

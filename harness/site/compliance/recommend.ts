@@ -1,7 +1,7 @@
 /** What to do about each recipe, by rules: never a better word than the facts give. */
 import { levelOf } from '../../report/level/level.ts';
 import type { Recipe } from '../read-folder.ts';
-import { doubtOf } from '../board/board.ts';
+import { doubtOf } from '../doubt.ts';
 import { type Gate, gateLevel } from './gate.ts';
 
 export interface Advice {

@@ -1,6 +1,6 @@
 /** The standards: what each level demands, and how many recipes show it. */
 import { levelMeanings, type RungName, rungNames, type RungStatus } from '../../report/level/rungs.ts';
-import { believedLevel, doubtOf } from '../board/board.ts';
+import { doubtOf } from '../doubt.ts';
 import type { Recipe } from '../read-folder.ts';
 
 const demands: Readonly<Record<RungName, string>> = {
@@ -28,7 +28,7 @@ export interface Standard {
 export function standardsOf(recipes: readonly Recipe[]): Standard[] {
   return rungNames.map((rung, index) => ({
     level: index + 1, rung, meaning: levelMeanings[index + 1] ?? '', demands: demands[rung],
-    reached: recipes.filter(recipe => (believedLevel(recipe) ?? 0) > index).length,
+    reached: recipes.filter(recipe => (recipe.level ?? 0) > index).length,
     rungs: tally(recipes.map(recipe => statusOf(recipe, rung))),
   }));
 }

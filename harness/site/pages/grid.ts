@@ -1,5 +1,6 @@
 /** index.html: where each recipe stands, and since when. */
 import { levelMeanings, rungNames } from '../../report/level/rungs.ts';
+import { doubtOf } from '../doubt.ts';
 import { pageText } from '../layout.ts';
 import { Sparkline } from '../level-chart.ts';
 import { standsSince, wholeRuns } from '../level-history.ts';
@@ -52,7 +53,7 @@ function Filters({ recipes }: { recipes: readonly Recipe[] }): Markup {
 const staleAfterDays = 14;
 
 function Card({ recipe, builtAt }: { recipe: Recipe; builtAt: Date }): Markup {
-  const { name, newest, level, levelUnknown, picture } = recipe;
+  const { name, newest, level, picture } = recipe;
   const startedAt = newest === null ? undefined : new Date(newest.startedAt);
   const stale = startedAt !== undefined && builtAt.getTime() - startedAt.getTime() > staleAfterDays * 86_400_000;
   const since = standsSince(level, recipe.runs);
@@ -64,7 +65,7 @@ function Card({ recipe, builtAt }: { recipe: Recipe; builtAt: Date }): Markup {
       <p class="stands"><${LevelMark} level=${level} words /></p>
       <p class="run"><span>${newest === null ? 'no whole run' : html`<${VerdictMark} verdict=${newest.verdict} fault=${newest.fault} />`}</span>
         ${startedAt && html`<span class="age"><${Moment} at=${startedAt} now=${builtAt} />${stale && html`<span class="tag">stale</span>`}</span>`}</p>
-      <p class="held">${held ? html`Held by <strong>${held.rung}</strong>: <${Told} text=${held.reason} most=${120} />` : level === null ? levelUnknown ?? (newest ? 'Its run says nothing of a level.' : '') : ''}</p>
+      <p class="held">${held ? html`Held by <strong>${held.rung}</strong>: <${Told} text=${held.reason} most=${120} />` : level === null ? html`<${Told} text=${doubtOf(recipe) ?? 'its run says nothing of a level'} most=${160} />` : ''}</p>
       <div class="trend"><${Sparkline} runs=${wholeRuns(recipe.runs)} />${since && html`<span>since ${onDay(since.startedAt)}</span>`}</div>
     </div>
   </li>`;

@@ -1,5 +1,6 @@
 /** recipes/<recipe>/index.html: what became of one recipe, run by run. */
 import { pageText } from '../layout.ts';
+import { doubtOf } from '../doubt.ts';
 import { LevelChart } from '../level-chart.ts';
 import { flakesOf, levelChanges, standsSince, wholeRuns } from '../level-history.ts';
 import { linkTo, recipePage, runPage } from '../links.ts';
@@ -14,13 +15,13 @@ import { StageBars } from '../stage-bars.ts';
 import { UnreadList } from '../unread-list.ts';
 
 export function recipeText(recipe: Recipe, details: readonly RunDetails[], builtAt: Date): string {
-  const { name, newest, newestId, level, levelUnknown } = recipe;
+  const { name, newest, newestId, level } = recipe;
   const path = recipePage(name);
   const toRun = (run: Pick<Run, 'id'>): string => linkTo(path, runPage(name, run.id));
   const since = standsSince(level, recipe.runs);
   const lead = html`<p class="standing"><${LevelMark} level=${level} words />${since && html`<span class="since">since ${onDay(since.startedAt)}</span>`}</p>
     ${newest && newestId !== null && html`<p><${VerdictMark} verdict=${newest.verdict} fault=${newest.fault} />, <a href=${toRun({ id: newestId })}>newest whole run</a> <${Moment} at=${new Date(newest.startedAt)} now=${builtAt} /></p>`}
-    ${level === null && html`<p class="warning">Its level is not known: ${levelUnknown ?? (newest ? 'its newest whole run says nothing of one' : 'there is no whole run')}.</p>`}`;
+    ${level === null && html`<p class="warning">Its level is not known: <${Told} text=${doubtOf(recipe) ?? 'its newest whole run says nothing of one'} most=${300} />.</p>`}`;
   const whole = wholeRuns(recipe.runs);
   const body = html`
     ${newest && html`<div class="columns">

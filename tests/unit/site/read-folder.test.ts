@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { doubtOf } from '../../../harness/site/doubt.ts';
 import { readFolder, type Recipe } from '../../../harness/site/read-folder.ts';
 import type { Results } from '../../../harness/report/results-schema.ts';
-import { sampleResults } from '../report/sample-results.ts';
+import { sampleResults, sampleTest } from '../report/sample-results.ts';
 
 const now = new Date('2026-11-22T00:00:00Z');
 let folder: string;
@@ -36,6 +37,12 @@ test('a recipe has its newest whole run, its level, and its history with the new
 test('a level is never more than the rungs beside it carry', () => {
   lay('ghost/results.json', ofDay('20', { level: { ...fallen, level: 7 } }));
   expect(ghost().level).toBe(0);
+});
+
+test('what calls itself green beside a test that failed has no level, in the grid as little as on the board', () => {
+  lay('ghost/results.json', ofDay('20', { tests: [sampleTest('answers its users', { status: 'failed' })] }));
+  expect(ghost()).toMatchObject({ level: null, runs: [{ level: null }] });
+  expect(doubtOf(ghost())).toBe('its results call themselves green, and “answers its users” failed');
 });
 
 test.each<[string, string, unknown]>([

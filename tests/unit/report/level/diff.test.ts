@@ -35,7 +35,7 @@ test('of the same result twice, nothing has changed', () => {
 });
 
 test('tests that turned, either way', () => {
-  const turned = (status: 'passed' | 'failed' | 'unverified'): Results => sampleResults({ tests: tests.map((each, at) => at < 2 ? { ...each, status } : each) });
+  const turned = (status: 'passed' | 'failed' | 'unverified'): Results => sampleResults({ verdict: status === 'passed' ? 'green' : 'red', tests: tests.map((each, at) => at < 2 ? { ...each, status } : each) });
   expect(differenceOf(turned('passed'), turned('unverified')).tests.nowFailing).toEqual(['answers its users', 'a restore brings back what was wiped']);
   expect(inWords(differenceOf(turned('passed'), turned('failed')))).toBe('level 7 as before, two tests no longer pass');
   expect(inWords(differenceOf(turned('failed'), turned('passed')))).toBe('level 7 as before, two tests pass again');
@@ -75,6 +75,11 @@ describe('a level is never shown higher than its own rungs carry', () => {
     ['no rungs', { level: { level: 7, rungs: [], heldBy: null } }, null],
     ['one rung seven times', { level: { level: 7, rungs: rungNames.map(() => ({ name: 'install', status: 'pass', reason: '' })), heldBy: null } }, null],
     ['narrowed', { partial: true }, null],
+    ['green, with a test that failed', { level, tests: [sampleTest('answers its users', { status: 'failed' })] }, null],
+    ['green, with a test that did not run', { level, tests: [sampleTest('answers its users', { status: 'unverified' })] }, null],
+    ['green, with a problem', { level, problems: [{ code: 'ERR_LEFTOVERS', fault: 'harness', message: 'm', wayOut: 'w' }] }, null],
+    ['unproven', { level, verdict: 'unproven' }, null],
+    ['red, with a test that failed', { level, verdict: 'red', fault: 'recipe', tests: [sampleTest('answers its users', { status: 'failed' })] }, 2],
     ['none', { level: null }, null],
   ])('%s', (_what, more, shown) => {
     expect(levelShown(sampleResults(more))).toBe(shown);
