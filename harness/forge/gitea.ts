@@ -21,6 +21,8 @@ export interface Forge {
   whoAmI(): Promise<number>;
   comments(pullRequest: number): Promise<ForgeComment[]>;
   createComment(pullRequest: number, body: string): Promise<ForgeComment>;
+  /** Fails where it is not there. */
+  readComment(id: number): Promise<void>;
   deleteComment(id: number): Promise<void>;
   editComment(id: number, body: string): Promise<void>;
   setStatus(commit: string, status: StatusToSet): Promise<void>;
@@ -85,6 +87,7 @@ export function gitea({ server, token }: Access, repository: string, requestMs: 
     },
     createComment: async (pullRequest, body) =>
       (await ask('make a comment', comment, params => api.repos.issueCreateComment(owner, repo, pullRequest, { body }, params))).value,
+    readComment: async id => void await ask('show its comment', undefined, params => api.repos.issueGetComment(owner, repo, id, params)),
     deleteComment: async id => void await ask('delete a comment', undefined, params => api.repos.issueDeleteComment(owner, repo, id, params)),
     editComment: async (id, body) => void await ask('edit its comment', comment, params => api.repos.issueEditComment(owner, repo, id, { body }, params)),
     attachments: async id => (await ask('list the pictures of its comment', z.array(attachment), params => api.repos.issueListIssueCommentAttachments(owner, repo, id, params))).value,

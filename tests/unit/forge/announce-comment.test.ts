@@ -21,11 +21,45 @@ describe('the comment', () => {
     expect(forge.calls).not.toContain('issueEditComment');
   });
 
-  test('of another set of recipes is another one', async () => {
+  const [n8n, ghost] = [{ recipe: 'n8n', unreadable: 'it is no JSON' }, { recipe: 'ghost', results: results({ startedAt: '2026-11-20T10:00:00.000Z' }) }];
+
+  test('of another recipe, which another step of the pipeline tests, is another one', async () => {
     await announceOne();
-    await announceResults(to(), [{ recipe: 'ghost', results: results() }, { recipe: 'n8n', unreadable: 'it is no JSON' }]);
+    await announceResults(to(), [n8n]);
     await announceOne();
     expect(forge.comments).toHaveLength(2);
+  });
+
+  test.each<[string, (typeof ghost | typeof n8n)[]]>([['one recipe more', [ghost, n8n]], ['the same in another order', [n8n, ghost]]])('stays the one of a build that tests %s', async (_what, outcomes) => {
+    await announceOne();
+    await announceResults(to(), outcomes);
+    expect(forge.comments.map(({ id, body }) => [id, body.includes('n8n')])).toEqual([[100, true]]);
+    await announceOne({ startedAt: '2026-11-20T11:00:00.000Z' });
+    expect(forge.comments.map(({ id, body }) => [id, body.includes('n8n')])).toEqual([[100, false]]);
+  });
+
+  test('two of them become one where one build tests both', async () => {
+    await announceOne();
+    await announceResults(to(), [n8n]);
+    await announceResults(to(), [ghost, n8n]);
+    expect(forge.comments.map(({ id }) => id)).toEqual([100]);
+  });
+
+  test('that the list does not show yet is made once', async () => {
+    forge.listsNothing = true;
+    expect((await announceOne()).done).toContain('the comment under #3 is made');
+    expect(forge.comments).toHaveLength(1);
+  });
+
+  test('of an older build that had looked before, and writes after, gives way', async () => {
+    await announceOne();
+    const old = forge.comments[0]?.body ?? '';
+    // Just before the later build looks again, the older one's edit lands.
+    forge.meddle = (operation, time) => {
+      if (operation === 'issueGetComments' && time === 4 && forge.comments[0]) forge.comments[0].body = old;
+    };
+    expect((await announceOne({ ...red, startedAt: '2026-11-20T10:00:00.000Z' })).done).toContain('the comment under #3 is edited');
+    expect(forge.comments.map(({ id, body }) => [id, body.includes('a draft is invisible')])).toEqual([[100, true]]);
   });
 
   test('under a closed pull request is made all the same', async () => {

@@ -24,7 +24,7 @@ export const commit = '89abcdef0123456789abcdef0123456789abcdef';
 const operations = publishedOperations();
 const scopeOf: Readonly<Record<string, string>> = {
   userGetCurrent: 'read:user', issueGetComments: 'read:issue', issueGetCommentsAndTimeline: 'read:issue',
-  issueListIssueCommentAttachments: 'read:issue', issueCreateIssueCommentAttachment: 'write:issue', issueDeleteIssueCommentAttachment: 'write:issue',
+  issueGetComment: 'read:issue', issueListIssueCommentAttachments: 'read:issue', issueCreateIssueCommentAttachment: 'write:issue', issueDeleteIssueCommentAttachment: 'write:issue',
   issueCreateComment: 'write:issue', issueEditComment: 'write:issue', issueDeleteComment: 'write:issue', repoCreateStatus: 'write:repository',
 };
 
@@ -49,6 +49,8 @@ export class StandInForge {
   meddle: Meddler = () => undefined;
   /** A forge that cuts its list of comments short, and says so. */
   listsAtMost = Number.POSITIVE_INFINITY;
+  /** A list that lags behind what was written. */
+  listsNothing = false;
   readonly #server = createServer((request, response) => void this.#serve(request, response));
   #nextId = 100;
 
@@ -149,7 +151,7 @@ export class StandInForge {
         return json(response, 201, { id: this.statuses.length, status: body['state'], context: body['context'] });
       }
       case 'issueGetComments': {
-        const all = this.#of(Number(last));
+        const all = this.listsNothing ? [] : this.#of(Number(last));
         return json(response, 200, all.slice(0, this.listsAtMost).map(asAnswer), { 'x-total-count': String(all.length) });
       }
       case 'issueGetCommentsAndTimeline': {
@@ -162,6 +164,8 @@ export class StandInForge {
         if (pull.locked && !user.writes) throw new Refusal(403, 'issue is locked');
         return json(response, 201, asAnswer(this.write(user, String(body['body']), Number(last))));
       }
+      case 'issueGetComment':
+        return json(response, 200, asAnswer(this.#own(Number(last), user)));
       case 'issueEditComment': {
         const comment = this.#own(Number(last), user);
         comment.body = String(body['body']);
