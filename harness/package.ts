@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { HarnessError } from './errors.ts';
 
 const here = fileURLToPath(import.meta.url);
 
@@ -26,7 +27,18 @@ export function teardownSpecs(): string[] {
   return [packageModule('teardown/teardown.spec')];
 }
 
-/** The command of the Playwright that the project has, which its config is written for. */
+/**
+ * The command of the Playwright that the project has, which its config is written for.
+ *
+ * @throws HarnessError `ERR_PLAYWRIGHT_MISSING`
+ */
 export function playwrightCommand(root: string): string {
-  return path.join(path.dirname(createRequire(path.join(root, 'package.json')).resolve('@playwright/test/package.json')), 'cli.js');
+  try {
+    return path.join(path.dirname(createRequire(path.join(root, 'package.json')).resolve('@playwright/test/package.json')), 'cli.js');
+  } catch (cause) {
+    throw new HarnessError({
+      code: 'ERR_PLAYWRIGHT_MISSING', fault: 'user', message: `${root} has no @playwright/test: its packages are not installed.`,
+      wayOut: `Run \`npm ci\` in ${root} first (\`npm install\` where it has no package-lock.json).`, facts: { root }, cause,
+    });
+  }
 }

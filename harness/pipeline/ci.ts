@@ -1,7 +1,7 @@
 /** The step of a pipeline: tells the forge that it begins, tests each recipe of the build, tells how it ended, and leaves what people look at. */
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { exitCodes, faultWord, gravestFirst, HarnessError } from '../errors.ts';
+import { exitCodes, faultWord, gravestFirst } from '../errors.ts';
 import { fetchOverlays } from '../app/fetch-overlays.ts';
 import { type Announcement, announceEnded, announcePending, announceResults } from '../forge/announce.ts';
 import { pipelineOf, type Pipeline } from '../forge/ci-env.ts';
@@ -17,6 +17,7 @@ import { drawAgainstBase } from './cards-against-base.ts';
 import { checkoutOfBuild } from './checkout-of-build.ts';
 import { type RecipeOfBuild, recipesOfBuild } from './recipes-of-build.ts';
 import { baseResults, keepResults } from './results-store.ts';
+import { stepTrouble } from './step-trouble.ts';
 import { runSuite } from './suite.ts';
 
 export interface CiInit {
@@ -86,9 +87,9 @@ async function tested({ name }: RecipeOfBuild, underTest: string | undefined, { 
     const doubtful = 'results' in read && read.results.exitCode !== code;
     return { code, outcome: { recipe: name, ...(doubtful ? { unreadable: `the run ended with ${code} after it had written them` } : read) } };
   } catch (error) {
-    if (!(error instanceof HarnessError)) throw error;
-    progress.note(error.message);
-    return { code: exitCodes[error.fault], outcome: { recipe: name, unreadable: `${faultWord[error.fault]}, ${error.code}` } };
+    const { message, fault, code } = stepTrouble(error);
+    progress.note(message);
+    return { code: exitCodes[fault], outcome: { recipe: name, unreadable: `${faultWord[fault]}, ${code}` } };
   }
 }
 

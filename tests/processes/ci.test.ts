@@ -67,12 +67,14 @@ afterAll(() => forge.stop());
 beforeEach(() => { forge.statuses.length = 0; forge.comment = undefined; forge.refuses = false; });
 
 interface Step { code: number | null; signal: NodeJS.Signals | null; output: string }
-interface StepOptions { env?: NodeJS.ProcessEnv; args?: readonly string[]; onOutput?: (output: string, pid: number) => void }
+interface StepOptions { env?: NodeJS.ProcessEnv; args?: readonly string[]; onOutput?: (output: string, pid: number) => void; through?: (command: string) => string[] }
 
 /** `recipe-harness ci` of this repository on the project; ends when nothing that it started holds its output any more. */
-function step(project: InlineProject, { env = drone.push, args = [], onOutput }: StepOptions = {}): Promise<Step> {
+function step(project: InlineProject, { env = drone.push, args = [], onOutput, through = command => ['sh', '-c', `exec ${command}`] }: StepOptions = {}): Promise<Step> {
   const { PW_TEST_REPORTER: _reporter, HARNESS_RUN_FOLDER: _folder, CI: _ci, FORCE_COLOR: _color, ...clean } = process.env;
-  const child = spawn(path.join(repository, 'node_modules/node/bin/node'), [path.join(repository, 'harness/cli/main.ts'), '--root', project.folder, 'ci', ...args], {
+  const words = [path.join(repository, 'node_modules/node/bin/node'), path.join(repository, 'harness/cli/main.ts'), '--root', project.folder, 'ci', ...args];
+  const [program = '', ...rest] = through(words.map(word => `'${word}'`).join(' '));
+  const child = spawn(program, rest, {
     cwd: project.folder, stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...clean, NO_COLOR: '1', RECIPE_HARNESS_STATE: project.path('state'), HARNESS_FORGE_URL: forge.url, HARNESS_FORGE_TOKEN: token, ...env },
   });
@@ -160,6 +162,20 @@ describe('what cannot be tested is told in one message, and exits 2', () => {
   });
 });
 
+describe('what goes wrong around the run is told, and leaves nothing pending', () => {
+  test.each<[string, NodeJS.ProcessEnv, string, number, string]>([
+    ['a folder for passing things that is not there', { TMPDIR: '/nowhere' }, 'ERR_CI_MACHINE', 3, "the environment's fault"],
+  ])('%s', async (_what, env, code, exit, whose) => {
+    using project = new InlineProject({ ...ghost, 'harness.toml': '[overlays]\napproved = ["ghost"]\n' });
+    const ended = await step(project, { env: { ...drone.pullRequest, ...env } });
+    expect(ended.output).toContain(code);
+    expect(ended.output).not.toMatch(/^\s+at /m);
+    expect(ended.code, ended.output).toBe(exit);
+    expect(states()).toEqual(['pending', 'error']);
+    expect(forge.statuses[1]?.description).toContain(`${whose}, ${code}`);
+  });
+});
+
 describe('a build that is cancelled', () => {
   const waiting = overlay("test('waits', async () => { console.log('waits now'); await new Promise(() => {}); });");
 
@@ -178,6 +194,22 @@ describe('a build that is cancelled', () => {
     expect(states(), output).toEqual(['pending', 'error']);
     expect(forge.statuses[1]?.description).toBe('the build was cancelled');
     expect(forge.comment).toBeUndefined();
+  });
+
+  // As `npx recipe-harness ci` is started: by npm, and a shell of npm's.
+  test.each(['SIGTERM', 'SIGKILL'] as const)('by %s to the npx that started it, which tells nobody: the same', async signal => {
+    using project = new InlineProject({ ...ghost, ...waiting });
+    let sent = false;
+    const ended = await step(project, {
+      env: drone.pullRequest, through: command => ['npm', 'exec', '--offline', '--call', command],
+      onOutput: (text, pid) => {
+        if (sent || !text.includes('waits now')) return;
+        sent = true;
+        process.kill(pid, signal);
+      },
+    });
+    expect(states(), ended.output).toEqual(['pending', 'error']);
+    expect(forge.statuses[1]?.description).toBe('the build was cancelled');
   });
 
   test('by a plain kill of the step alone: the run and its workers end with it', async () => {
