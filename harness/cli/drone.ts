@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { HarnessError } from '../errors.ts';
+import { withoutCredentials } from '../settings/tokens.ts';
 import { loadRecipe, loadSettings } from '../settings/settings.ts';
 import type { Runner } from '../pipeline/pipeline-file.ts';
 
@@ -25,6 +26,7 @@ export function addDrone(program: Command): void {
       const settings = loadSettings(root);
       for (const recipe of recipes) loadRecipe(settings, recipe);
       const service = options.woodpecker ? 'woodpecker' : options.giteaActions ? 'gitea-actions' : 'drone';
+      if (options.tests !== undefined) refuseCredentials(options.tests);
       const tests = options.tests ?? (recipes.length > 0 ? undefined : await originOf(settings.root));
       const text = pipelineFile({ service, runner: options.runner, tests, recipes, branch: options.branch });
       const { write = false } = options;
@@ -42,10 +44,17 @@ export function addDrone(program: Command): void {
     });
 }
 
+function refuseCredentials(url: string): void {
+  if (withoutCredentials(url) === url) return;
+  throw new HarnessError({
+    code: 'ERR_CI_TESTS', fault: 'user', message: `--tests holds a name or password: ${withoutCredentials(url)} is what may stand in a file for everybody's eyes.`,
+    wayOut: 'Give the address without it, and let the runner know the password: the netrc of its user, a deploy key for ssh.',
+  });
+}
+
 /** Without a credential: the file is for everybody's eyes. */
 async function originOf(root: string): Promise<string> {
   const { gitMaybe } = await import('../recipe/git.ts');
-  const { withoutCredentials } = await import('../settings/tokens.ts');
   const url = (await gitMaybe(root, ['config', '--get', 'remote.origin.url']))?.trim() ?? '';
   if (url !== '') return withoutCredentials(url);
   throw new HarnessError({

@@ -57,7 +57,7 @@ export function pipelineOf(env: NodeJS.ProcessEnv): Pipeline | null {
       pullRequest: isPull ? inFile?.number ?? pullNumber(told(names.pullRequest), refOfPull, service, names) : null,
       branch: (isPull ? told(names.sourceBranch) : onBranch ? told(names.branch) : undefined)?.value ?? null,
       base: isPull ? told(names.targetBranch)?.value ?? null : null,
-      link: linkOf(told, names, forge, repository),
+      link: linkOf(told, env['FORGEJO_ACTIONS'] === 'true' ? { ...names, run: names.runOnForgejo } : names, forge, repository),
     },
     event: event?.value ?? null,
     tag: told(names.tag)?.value ?? /^refs\/tags\/(.+)$/.exec(ref?.value ?? '')?.[1] ?? null,

@@ -29,8 +29,10 @@ export interface ServiceNames {
   readonly tag: Names;
   /** Of the build. */
   readonly link: Names;
-  /** Where the link is told in parts: the forge, the repository and this number make it. */
+  /** Where the link is told in parts: the forge, the repository and this number make it. Gitea's pages are named so from 1.26 on. */
   readonly run: Names;
+  /** Forgejo numbers the pages of runs by repository, as Gitea did before 1.26. */
+  readonly runOnForgejo: Names;
   /** The forge itself. */
   readonly forge: Names;
   /** The repository on the forge, or its clone URL: what stands before `owner/name` is the forge. */
@@ -57,6 +59,7 @@ export const services: Readonly<Record<Service, ServiceNames>> = {
     tag: ['CI_COMMIT_TAG'],
     link: ['CI_PIPELINE_URL', 'CI_PIPELINE_LINK', 'CI_BUILD_LINK'],
     run: [],
+    runOnForgejo: [],
     forge: ['CI_FORGE_URL'],
     repositoryLink: ['CI_REPO_URL', 'CI_REPO_LINK', 'CI_REPO_CLONE_URL'],
     workspace: ['CI_WORKSPACE'],
@@ -77,6 +80,7 @@ export const services: Readonly<Record<Service, ServiceNames>> = {
     tag: ['DRONE_TAG'],
     link: ['DRONE_BUILD_LINK'],
     run: [],
+    runOnForgejo: [],
     forge: [],
     repositoryLink: ['DRONE_REPO_LINK', 'DRONE_GIT_HTTP_URL', 'DRONE_REMOTE_URL'],
     workspace: ['DRONE_WORKSPACE'],
@@ -97,6 +101,7 @@ export const services: Readonly<Record<Service, ServiceNames>> = {
     tag: [],
     link: [],
     run: ['GITHUB_RUN_ID'],
+    runOnForgejo: ['GITHUB_RUN_NUMBER'],
     forge: ['GITHUB_SERVER_URL'],
     repositoryLink: [],
     workspace: ['GITHUB_WORKSPACE'],

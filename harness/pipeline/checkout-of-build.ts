@@ -9,7 +9,7 @@ export async function checkoutOfBuild(place: string, { build }: Pick<Pipeline, '
   const folder = resolve(place);
   const [head = '', ...parents] = (await git(folder, ['rev-list', '--parents', '--max-count=1', 'HEAD'], `Reading ${folder}`)).trim().split(' ');
   // Drone's own clone merges a pull request into its branch before the first step.
-  if (head === build.commit || parents.includes(build.commit)) return folder;
+  if (head === build.commit || (parents.length > 1 && parents.includes(build.commit))) return folder;
   throw new HarnessError({
     code: 'ERR_CI_CHECKOUT', fault: 'user', message: `${folder} is at ${head.slice(0, 8)}, and the build is of ${build.commit.slice(0, 8)}.`,
     wayOut: 'Name the folder into which the pipeline has cloned the repository, or leave --checkout out: the commit is then fetched from the recipe\'s own source.',

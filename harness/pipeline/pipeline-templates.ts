@@ -9,12 +9,26 @@ export interface Template {
   readonly commands: readonly (string | number)[];
 }
 
-const token = (secret: string, indent: string): string => [
+const token = (service: Service, indent: string): string => [
   "# Lets the step set the commit's status and write its comment. Make it on the forge, for a user of its own that may write to this",
   '# repository (scopes read:user, write:issue and write:repository), and store it as forge_token',
-  `# ${secret}.`,
-  '# A pull request from a fork is not given it: it is tested all the same, and what the comment would say is in the log.',
+  ...secret[service],
 ].join(`\n${indent}`);
+/** Whom each service hands a secret: with two of them it is all pull requests or none. */
+const secret: Readonly<Record<Service, readonly string[]>> = {
+  'drone': [
+    "# in the repository's settings on Drone, with pull requests allowed: it does not get there else. Pull requests from forks are then",
+    '# given it as well, and bring their own version of this file: let the same settings ignore forks.',
+  ],
+  'woodpecker': [
+    "# in the repository's settings on Woodpecker, for the events push and pull_request. Pull requests from forks are then given it as",
+    '# well, and bring their own version of this file: let the project require approval for forks.',
+  ],
+  'gitea-actions': [
+    "# among the repository's secrets for Actions. A pull request from a fork is not given it: it is tested all the same, and what the",
+    '# comment would say is in the log.',
+  ],
+};
 
 const state = (indent: string): string => [
   "# Outlives a build: what a killed one has left is found here, and each branch's last results, which pull requests are compared",
@@ -25,7 +39,7 @@ const artefacts = (indent: string): string => [
   '# Leaves recipe-harness-artefacts/<recipe>/ beside the tests: report, results, card, badge, JUnit, traces of what failed.',
   '# Its exit code is the run\'s own: 1 is the recipe\'s fault, 2 yours, 3 the environment\'s, 4 the harness\'s.',
 ].join(`\n${indent}`);
-const once = '# One build at a time: recipes with ports of their own, and the memory of the server, are not shared.';
+const once = '# One build of this repository at a time: recipes with ports of their own, and the memory of the server, are not shared. What several\n# repositories share is limited at the runner: its capacity is one.';
 const host = (indent: string): string => [
   '# Runs on the machine itself, without any isolation. A pull request brings its own version of this file, which can then do there',
   '# what the user of the runner can: let the server build none from strangers (forks) that nobody has looked at.',
@@ -62,7 +76,7 @@ platform:
 steps:
   - name: test
     environment:
-      ${token("in the repository's settings on Drone", '      ')}
+      ${token('drone', '      ')}
       HARNESS_FORGE_TOKEN:
         from_secret: forge_token
       ${state('      ')}
@@ -79,7 +93,7 @@ steps:
     image: recipe-harness
     pull: if-not-exists
     environment:
-      ${token("in the repository's settings on Drone", '      ')}
+      ${token('drone', '      ')}
       HARNESS_FORGE_TOKEN:
         from_secret: forge_token
       RECIPE_HARNESS_STATE: /var/lib/recipe-harness
@@ -124,7 +138,7 @@ steps:
     # Here it is the shell. Node 22.19 or newer must be on the PATH of the agent.
     image: bash
     environment:
-      ${token("in the repository's settings on Woodpecker", '      ')}
+      ${token('woodpecker', '      ')}
       HARNESS_FORGE_TOKEN:
         from_secret: forge_token
       ${state('      ')}
@@ -140,7 +154,7 @@ steps:
     ${image}
     image: recipe-harness
     environment:
-      ${token("in the repository's settings on Woodpecker", '      ')}
+      ${token('woodpecker', '      ')}
       HARNESS_FORGE_TOKEN:
         from_secret: forge_token
       RECIPE_HARNESS_STATE: /var/lib/recipe-harness
@@ -166,6 +180,7 @@ on:
       - main
 
 ${once}
+# Gitea knows this from 1.26 on, a Forgejo may not.
 concurrency:
   group: recipe-harness
   cancel-in-progress: false
@@ -176,7 +191,7 @@ const giteaSteps = `    steps:
         # In place of the runner's own, which need not be bash.
         shell: bash
         env:
-          ${token("among the repository's secrets for Actions", '          ')}
+          ${token('gitea-actions', '          ')}
           HARNESS_FORGE_TOKEN: \${{ secrets.forge_token }}
           RECIPE_HARNESS_STATE: /var/lib/recipe-harness
         ${artefacts('        ')}

@@ -13,7 +13,8 @@ const rules = [
 ];
 /** Tokens that are known by their look, and may stand in a URL as the user's name. */
 const knownToken = /^(gh[pousr]_|github_pat_|gl[a-z]{1,6}-|[0-9a-f]{40}$)/;
-const userOfUrl = /:\/\/([^/\s:@'"]*)(?::([^/\s@]+))?@/g;
+/** A password may hold an @ itself: the last one before the path ends it. */
+const userOfUrl = /:\/\/([^/\s:@'"]*)(?::([^/\s]+))?@/g;
 
 /** The passwords in the URLs of a text, and the tokens that stand there as a user's name. */
 export function urlCredentials(text: string): string[] {
@@ -42,9 +43,9 @@ export function withoutTokens(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !(name in tokens)));
 }
 
-/** A URL or text without the name and password that a URL may hold. */
+/** A URL or text without the name and password that a URL may hold. Whom ssh logs in as is no credential, and nobody gets in without it. */
 export function withoutCredentials(text: string): string {
-  return text.replaceAll(/(\w+:\/\/)[^/@\s]+@/g, '$1');
+  return text.replaceAll(/(\bssh)?:\/\/([^/\s]+)@/g, (_whole, ssh: string | undefined, user: string) => ssh === undefined ? '://' : `ssh://${user.split(':')[0] ?? ''}@`);
 }
 
 /** Config and reporters are loaded apart, perhaps twice; the process is what they share. */

@@ -112,6 +112,10 @@ describe('Gitea Actions', () => {
     });
   });
 
+  test("Forgejo's page of a run is named by its number in the repository", () => {
+    expect(buildOf({ ...giteaActions.push, FORGEJO_ACTIONS: 'true' })?.link).toBe('https://git.example.org/coop-cloud/ghost/actions/runs/9');
+  });
+
   test.each(['refs/pull/42/head', 'refs/pull/42/merge'])('without that file its number is in %s', ref => {
     expect(buildOf({ ...giteaActions.pullRequest, GITHUB_EVENT_PATH: '', GITHUB_REF: ref })?.pullRequest).toBe(42);
   });

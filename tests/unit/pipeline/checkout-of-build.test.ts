@@ -36,6 +36,12 @@ test('at the merge of it into its branch', async () => {
   expect(await checkoutOfBuild(folder, build(second))).toBe(folder);
 });
 
+test('not at a commit that only follows it', async () => {
+  git('checkout', '--quiet', 'other');
+  git('commit', '--quiet', '--allow-empty', '-m', 'three');
+  await expect(checkoutOfBuild(folder, build(second))).rejects.toMatchObject({ code: 'ERR_CI_CHECKOUT' });
+});
+
 test('at another commit, whose verdict would be told of this one', async () => {
   await expect(checkoutOfBuild(folder, build('c0ffee0b01f91b314f59955a4e4d4e80d8edf11d'))).rejects.toMatchObject({ code: 'ERR_CI_CHECKOUT', fault: 'user' });
   await expect(checkoutOfBuild(folder, build(first)), 'of two parents before').rejects.toMatchObject({ code: 'ERR_CI_CHECKOUT' });

@@ -1,4 +1,5 @@
 /** Given each service and runner, when its file is written, then it is YAML whose commands exist, with its comments, and what was given stays a value. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,9 +51,10 @@ describe.each(every)('%s, %s', (service, runner) => {
 
   test('tells a newcomer about the token, forks, the state, Node, one build at a time, and what a cancelled one leaves', () => {
     const comments = text.split('\n').filter(line => /^\s*#/.test(line)).map(line => line.replace(/^\s*# /, '')).join(' ');
-    for (const told of ['scopes read:user, write:issue and write:repository', 'A pull request from a fork is not given it', 'Outlives a build', 'Node 22.19 or newer', 'One build at a time', 'recipe-harness-artefacts/<recipe>/']) {
+    for (const told of ['scopes read:user, write:issue and write:repository', 'Outlives a build', 'Node 22.19 or newer', 'One build of this repository at a time', 'recipe-harness-artefacts/<recipe>/']) {
       expect(comments).toContain(told);
     }
+    expect(comments).toContain({ 'drone': 'let the same settings ignore forks', 'woodpecker': 'require approval for forks', 'gitea-actions': 'A pull request from a fork is not given it' }[service]);
     expect(comments).toContain(runner === 'docker' ? 'the next run removes what was left' : 'without any isolation');
     expect(Math.max(...text.split('\n').map(line => line.length))).toBeLessThan(160);
   });
@@ -115,6 +117,22 @@ describe('the command', () => {
     await expect(drone()).rejects.toMatchObject({ code: 'ERR_CI_TESTS', wayOut: expect.stringContaining('--tests <url>') as string });
     await expect(drone('gohst')).rejects.toMatchObject({ code: 'ERR_RECIPE_UNKNOWN' });
     expect(Object.values(usualPlace).filter(place => existsSync(join(folder, place)))).toEqual([]);
+  });
+
+  test('a password in the address is refused, and not repeated: the file is for everybody', async () => {
+    const refused = drone('--tests', 'https://me:s3cr@et@git.example.org/t.git');
+    await expect(refused).rejects.toMatchObject({ code: 'ERR_CI_TESTS', fault: 'user', shortMessage: expect.stringContaining('https://git.example.org/t.git') as string });
+    await expect(refused).rejects.not.toThrow(/s3cr|et@/);
+  });
+
+  test.each([
+    ['ssh://git@git.example.org:2222/us/t.git', 'ssh://git@git.example.org:2222/us/t.git'],
+    ['git@git.example.org:us/t.git', 'git@git.example.org:us/t.git'],
+    ['https://me:pass@git.example.org/us/t.git', 'https://git.example.org/us/t.git'],
+  ])('of the origin %s, %s is cloned', async (origin, cloned) => {
+    execFileSync('git', ['init', '--quiet'], { cwd: folder });
+    execFileSync('git', ['remote', 'add', 'origin', origin], { cwd: folder });
+    expect(commandsIn(stepOf(await drone()))[0]).toBe(`git clone --quiet --depth 1 -- ${cloned} recipe-tests`);
   });
 
   test('one service at a time', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isToken, tokensIn, withoutTokens } from '../../../harness/settings/tokens.ts';
+import { isToken, tokensIn, urlCredentials, withoutCredentials, withoutTokens } from '../../../harness/settings/tokens.ts';
 
 test.each([
   'GITEA_TOKEN', 'GITHUB_TOKEN', 'GH_TOKEN', 'FORGEJO_PAT', 'GITLAB_TOKEN', 'CI_JOB_TOKEN', 'CI_JOB_JWT_V2', 'CI_REGISTRY_PASSWORD', 'CI_DEPLOY_PASSWORD',
@@ -25,6 +25,19 @@ test('a URL with a password is a token whatever its name, except a proxy', () =>
   expect(isToken('CI_REPOSITORY_URL', 'https://glpat-0123456789abcdefghij@gitlab.com/a/b.git')).toBe(true);
   expect(isToken('CI_REPOSITORY_URL', 'https://someone@git.example.org/a.git')).toBe(false);
   expect(isToken('https_proxy', 'http://me:pass@proxy.example.org:3128')).toBe(false);
+});
+
+test.each([
+  ['https://me:pass@git.example.org/a.git', 'https://git.example.org/a.git', ['pass']],
+  ['https://me:p@ss@git.example.org/a.git', 'https://git.example.org/a.git', ['p@ss']],
+  ['https://me@git.example.org/a@b.git', 'https://git.example.org/a@b.git', []],
+  ['ssh://git@git.example.org:22/a.git', 'ssh://git@git.example.org:22/a.git', []],
+  ['ssh://git:pass@git.example.org/a.git', 'ssh://git@git.example.org/a.git', ['pass']],
+  ['git@git.example.org:a.git', 'git@git.example.org:a.git', []],
+  ['fatal: https://a:b@one/x and https://c:d@two/y failed', 'fatal: https://one/x and https://two/y failed', ['b', 'd']],
+])('of %s, %s may be shown', (url, shown, passwords) => {
+  expect(withoutCredentials(url)).toBe(shown);
+  expect(urlCredentials(url)).toEqual(passwords);
 });
 
 test("git's settings go together, and only when one of them holds a credential", () => {
