@@ -1,5 +1,6 @@
 /** A recipe's level over its runs, as a line in steps, with its words. */
 import { html, type Markup } from './markup.ts';
+import { othersWithout } from './level-history.ts';
 import type { Run } from './read-folder.ts';
 import { count } from './spoken.ts';
 
@@ -41,10 +42,10 @@ export function inWords(runs: readonly Run[]): string {
   const known = runs.flatMap(run => run.level ?? []);
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined) return 'No level is known of any run';
-  const of = `over the last ${count(runs.length, 'whole run')}`;
   const [least, most] = [Math.min(...known), Math.max(...known)];
-  if (least === most) return `Level ${last} ${of}`;
-  return `Level from ${first} to ${last} ${of}, between ${least} and ${most}`;
+  const all = count(runs.length, 'whole run');
+  const of = known.length === runs.length ? `over the last ${all}` : `in ${known.length} of the last ${all}`;
+  return `${least === most ? `Level ${last} ${of}` : `Level from ${first} to ${last} ${of}, between ${least} and ${most}`}${othersWithout(runs.length - known.length)}`;
 }
 
 function round(number: number): number {

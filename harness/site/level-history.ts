@@ -1,6 +1,7 @@
 /** What a row of runs says of a recipe's level: since when it stands there, how it got there, which tests cannot make up their mind. */
 import type { Run } from './read-folder.ts';
 import type { RunDetails } from './run-details.ts';
+import { count } from './spoken.ts';
 
 /** Whole runs, the oldest first: narrowed ones say nothing of a level. */
 export function wholeRuns(runs: readonly Run[]): Run[] {
@@ -33,6 +34,19 @@ export function levelChanges(runs: readonly Run[]): LevelChange[] {
   return changes.reverse();
 }
 
+/** Where there is no change, over how many runs that is known. */
+export function noChangeIn(runs: readonly Run[]): string {
+  const whole = wholeRuns(runs);
+  const known = whole.filter(({ level }) => level !== null).length;
+  const all = count(whole.length, 'whole run');
+  if (known < 2) return `Whether its level has changed is not known: ${known} of ${all} ${known === 1 ? 'shows' : 'show'} one.`;
+  return `Its level has not changed in ${known === whole.length ? all : `${known} of ${all}`}${othersWithout(whole.length - known)}.`;
+}
+
+export function othersWithout(runs: number): string {
+  return runs === 0 ? '' : runs === 1 ? '; the other one shows none' : `; the other ${runs} show none`;
+}
+
 export interface Flake {
   readonly title: string;
   /** How often it failed and passed within one run. */
@@ -44,21 +58,21 @@ export interface Flake {
   readonly last: Run;
 }
 
-/** Tests that were flaky in a run, or that passed and failed at the same commit; the worst first. */
+/** Tests that were flaky in a run, or that passed and failed at the same commit; the worst first. A commit with changes is another each time. */
 export function flakesOf(details: readonly RunDetails[]): Flake[] {
   interface Seen { title: string; within: number; runs: number; last: Run | undefined; passed: Set<string>; failed: Map<string, Run> }
   const tests = new Map<string, Seen>();
-  for (const { run, tests: looked } of details) {
-    for (const { key, title, status, flaky } of looked) {
+  for (const { run, dirty, tests: looked } of details) {
+    for (const { key, title, status, flaky, fault } of looked) {
       const seen: Seen = tests.get(key) ?? { title, within: 0, runs: 0, last: undefined, passed: new Set(), failed: new Map() };
       tests.set(key, seen);
       seen.runs += 1;
       if (flaky) {
         seen.within += 1;
         seen.last = later(seen.last, run);
-      } else if (run.commit !== null) {
+      } else if (run.commit !== null && !dirty) {
         if (status === 'passed') seen.passed.add(run.commit);
-        if (status === 'failed') seen.failed.set(run.commit, later(seen.failed.get(run.commit), run));
+        if (status === 'failed' && fault !== 'environment' && fault !== 'harness') seen.failed.set(run.commit, later(seen.failed.get(run.commit), run));
       }
     }
   }

@@ -2,7 +2,7 @@
 import { pageText } from '../layout.ts';
 import { doubtOf } from '../doubt.ts';
 import { LevelChart } from '../level-chart.ts';
-import { flakesOf, levelChanges, standsSince, wholeRuns } from '../level-history.ts';
+import { flakesOf, levelChanges, noChangeIn, standsSince, wholeRuns } from '../level-history.ts';
 import { linkTo, recipePage, runPage } from '../links.ts';
 import { html, type Markup } from '../markup.ts';
 import { Commit, LevelMark, Moment, Told, VerdictMark } from '../marks.ts';
@@ -45,7 +45,7 @@ const mostChanges = 30;
 
 function Changes({ runs, toRun }: Runs): Markup {
   const changes = levelChanges(runs);
-  if (changes.length === 0) return html`<p>Its level has not changed in ${count(runs.length, 'run')}.</p>`;
+  if (changes.length === 0) return html`<p>${noChangeIn(runs)}</p>`;
   return html`<details class="more" open=${changes.length <= 8}><summary>${count(changes.length, 'change')} of level</summary><ul class="changes">${changes.slice(0, mostChanges).map(({ from, to, run }) => html`
     <li><span class=${to > from ? 'rise' : 'fall'}><${LevelMark} level=${from} /> <span aria-hidden="true">→</span><span class="unseen"> to </span> <${LevelMark} level=${to} /></span> <a href=${toRun(run)}>${onDay(run.startedAt)}</a> at <${Commit} commit=${run.commit} /></li>`)}</ul>${changes.length > mostChanges && html`<p>${changes.length - mostChanges} more before.</p>`}</details>`;
 }
