@@ -24,7 +24,7 @@ export function Moment({ at, now, exact = false }: { at: Date; now: Date; exact?
 }
 
 export function Commit({ commit }: { commit: string | null }): Markup {
-  return commit === null ? html`<span class="unknown">unknown</span>` : html`<code class="commit" title=${begun(commit, 64)}>${commit.slice(0, 10)}</code>`;
+  return commit === null ? html`<span class="unknown">unknown</span>` : html`<code class="commit" title=${begun(commit, 64)} dir="auto">${commit.slice(0, 10).toWellFormed()}</code>`;
 }
 
 /** What a results file calls a link: one only if it leads to the web, else the text of it. */

@@ -24,7 +24,7 @@ function OneTest({ test }: { test: Test }): Markup {
     <summary><bdi class="title">${begun(title, 300)}</bdi><span class="after">${flaky ? 'flaky, ' : ''}${status}, ${took(durationMs)}</span></summary>
     ${problem && html`<div class="problem"><p><code>${Told({ text: problem.code, most: 80 })}</code> ${Told({ text: problem.message })}</p>${problem.wayOut && html`<p class="wayout">Way out: ${Told({ text: problem.wayOut })}</p>`}</div>`}
     ${reason && html`<p>${Told({ text: reason, most: 600 })}</p>`}
-    <p class="file" dir="auto">${begun(`${test.file} ${test.tags.join(' ')}`, 300)}${test.evidence && `. ${evidenceInWords(test.evidence)}`}</p>
+    <p class="file">${Told({ text: `${test.file} ${test.tags.join(' ')}`, most: 300 })}${test.evidence && `. ${evidenceInWords(test.evidence)}`}</p>
     ${test.steps.length > 0 && html`<pre class="steps">${stepsText(test.steps)}</pre>`}
   </details></li>`;
 }
