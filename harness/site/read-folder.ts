@@ -99,7 +99,9 @@ export function readRecipe(folder: string, name: string, now: Date, each: EachRu
     name, newest: newest?.results ?? null, newestId: newest?.run.id ?? null,
     level: levelUnknown === null ? newest?.run.level ?? null : null, levelUnknown,
     runs: [...runs.values()].sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime() || (a.id < b.id ? 1 : -1)),
-    picture: pictureOf(here, newest?.results.picture ?? null), card: pictureOf(here, newest === undefined ? null : 'card.png'), unreadable,
+    picture: pictureOf(here, newest?.results.picture ?? null),
+    // The card is of one run only, and that may not be the one that can be read.
+    card: pictureOf(here, newest === undefined || levelUnknown !== null ? null : 'card.png'), unreadable,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Writes the pages of one recipe while it is read: a run is held no longer than its page takes. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { badgeSvg } from '../report/badge/badge.ts';
+import { badgeSvg, shieldsEndpoint } from '../report/badge/badge.ts';
 import { recipeText } from './pages/recipe.ts';
 import { detailsOf, type RunDetails } from './run-details.ts';
 import { runText } from './pages/run.ts';
@@ -16,8 +16,10 @@ export function writeRecipe({ from, draft, builtAt }: { from: string; draft: str
     details.push(detailsOf(results, run));
     write(runPage(name, run.id), runText(name, results, run, builtAt));
   });
-  // Made anew: the one among the results may be of another level than is shown here.
-  write(`recipes/${name}/badge.svg`, badgeSvg({ level: recipe.level ?? undefined }));
+  // Made anew: the ones among the results may be of another level than is shown here.
+  const level = recipe.level ?? undefined;
+  write(`recipes/${name}/badge.svg`, badgeSvg({ level }));
+  write(`recipes/${name}/badge.json`, `${JSON.stringify(shieldsEndpoint({ level }), null, 2)}\n`);
   write(recipePage(name), recipeText(recipe, details, builtAt));
   return recipe;
 }

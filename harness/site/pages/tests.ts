@@ -19,6 +19,7 @@ export function testsPages({ folder, builtAt }: SiteFacts): SiteFile[] {
     <section class="report" aria-labelledby="every-recipe"><h2 id="every-recipe">For every recipe</h2>
       <p>These come with the package, and each recipe must pass them.</p>
       ${bySpec(catalogue.packaged).map(tests => html`<${PackagedTests} tests=${tests} />`)}
+      ${catalogue.recipes.filter(({ packagedLeft }) => packagedLeft > 0).map(({ recipe, packagedLeft }) => html`<p>${recipe}: ${count(packagedLeft, 'test')} more, which this page leaves out.</p>`)}
       ${catalogue.packaged.length === 0 && html`<p>No run tells of one.</p>`}
     </section>
     ${catalogue.recipes.map(recipe => html`<${OwnTests} recipe=${recipe} />`)}`;
@@ -39,13 +40,13 @@ function PackagedTests({ tests }: { tests: readonly PackagedTest[] }): Markup {
   return html`<h3>${sentence ?? spec}</h3>${sentence && html`<p class="path"><code>${spec}</code></p>`}
     ${tests.map(({ anchor, title, tags, states }) => html`<article class="case" id=${anchor} aria-labelledby=${`${anchor}--title`}>
       <h4 id=${`${anchor}--title`}><${Told} text=${title} most=${300} /> <${Tags} tags=${tags} /></h4>
-      <ul class="states">${states.map(({ recipe, test, why }) => html`<li class=${classOf(test)}><a href=${linkTo(path, recipePage(recipe))}>${recipe}</a> <${StateMark} test=${test} />${why !== '' && html`<span class="why"><${Told} text=${why} most=${300} /></span>`}</li>`)}</ul>
+      <ul class="states">${states.map(({ recipe, test, why, doubt }) => html`<li class=${classOf(test)}><a href=${linkTo(path, recipePage(recipe))}>${recipe}</a> <${StateMark} test=${test} />${why !== '' && html`<span class="why"><${Told} text=${why} most=${300} /></span>`}${doubt !== null && html`<span class="why"><${Told} text=${doubt} most=${200} /></span>`}</li>`)}</ul>
     </article>`)}`;
 }
 
 function OwnTests({ recipe: { recipe, anchor, results, doubt, files, left } }: { recipe: RecipeTests }): Markup {
   return html`<section class="report" aria-labelledby=${anchor}><h2 id=${anchor}><a href=${linkTo(path, recipePage(recipe))}>${recipe}</a></h2>
-    ${doubt !== null && html`<p class="doubt">What follows may not be the newest: ${doubt}.</p>`}
+    ${doubt !== null && html`<p class="doubt">What follows <${Told} text=${doubt} most=${300} />.</p>`}
     ${results === null ? html`<p>No whole run of it can be read: nothing is known of its tests.</p>` : html`<p>${tallied(files.flatMap(({ entries }) => entries), results)}</p>`}
     ${files.map(({ file, purpose, entries }) => html`<h3>${purposeWords[purpose]} <code class="path"><${Told} text=${file} most=${200} /></code></h3>${entries.map(entry => html`<${OwnTest} entry=${entry} />`)}`)}
     ${left > 0 && html`<p>${count(left, 'test')} more, which this page leaves out.</p>`}

@@ -1,6 +1,7 @@
 /** The tests of all recipes as a catalogue: the package's own once, with how each recipe stands; an overlay's by recipe, purpose and file. */
 import type { Results } from '../../report/results-schema.ts';
 import { overlaysPurpose, type Packaged, packagedSpec, type Purpose, type Test } from '../board/whose-tests.ts';
+import { doubtOf } from '../doubt.ts';
 import type { Recipe } from '../read-folder.ts';
 import { Anchors } from './anchors.ts';
 
@@ -22,18 +23,22 @@ export interface RecipeTests {
   readonly anchor: string;
   /** Null where no whole run can be read. */
   readonly results: Results | null;
-  /** Why what stands here may not be its newest state. */
+  /** What follows `its state` where that is in doubt: may not be the newest, or may not count, and why. */
   readonly doubt: string | null;
   /** Functional, browser, others. */
   readonly files: readonly SpecFile[];
-  /** More tests than a page should tell of. */
+  /** More tests of its own than a page should tell of. */
   readonly left: number;
+  /** The same of the package's. */
+  readonly packagedLeft: number;
 }
 
 export interface State {
   readonly recipe: string;
   readonly test: Test;
   readonly why: string;
+  /** As that of its recipe. */
+  readonly doubt: string | null;
 }
 
 export interface PackagedTest {
@@ -63,20 +68,33 @@ export function catalogueOf(recipes: readonly Recipe[]): Catalogue {
 
 function packagedOf(recipes: readonly Recipe[], anchors: Anchors): PackagedTest[] {
   const found = new Map<string, Omit<PackagedTest, 'states'> & { states: State[] }>();
-  for (const { name, newest } of recipes) {
-    for (const test of (newest?.tests ?? []).slice(0, mostTests)) {
-      const spec = packagedSpec(test.file);
-      if (spec === undefined) continue;
+  for (const recipe of recipes) {
+    const doubt = doubtWords(recipe);
+    for (const { spec, test } of packagedIn(recipe).slice(0, mostTests)) {
       const key = JSON.stringify([spec, test.title]);
       const entry = found.get(key) ?? { anchor: anchors.of(spec, test.title), spec, title: test.title, tags: test.tags, states: [] };
-      entry.states.push({ recipe: name, test, why: whyOf(test) });
+      entry.states.push({ recipe: recipe.name, test, why: whyOf(test), doubt });
       found.set(key, entry);
     }
   }
   return [...found.values()].sort((one, other) => specs.indexOf(one.spec) - specs.indexOf(other.spec));
 }
 
-function testsOf({ name, newest, levelUnknown }: Recipe, anchors: Anchors): RecipeTests {
+function packagedIn({ newest }: Recipe): { spec: Packaged; test: Test }[] {
+  return (newest?.tests ?? []).flatMap(test => {
+    const spec = packagedSpec(test.file);
+    return spec === undefined ? [] : [{ spec, test }];
+  });
+}
+
+/** Where there is no run, there is no state to doubt. */
+function doubtWords(recipe: Recipe): string | null {
+  const doubt = recipe.newest === null ? null : doubtOf(recipe);
+  return doubt === null ? null : `${recipe.levelUnknown === null ? 'may not count' : 'may not be the newest'}: ${doubt}`;
+}
+
+function testsOf(recipe: Recipe, anchors: Anchors): RecipeTests {
+  const { name, newest } = recipe;
   const anchor = anchors.of('recipe', name);
   const own = (newest?.tests ?? []).filter(test => overlaysPurpose(test) !== undefined);
   const byFile = new Map<string, { file: string; purpose: Purpose; entries: Entry[] }>();
@@ -88,9 +106,9 @@ function testsOf({ name, newest, levelUnknown }: Recipe, anchors: Anchors): Reci
     byFile.set(key, file);
   }
   return {
-    recipe: name, anchor, results: newest, doubt: levelUnknown,
+    recipe: name, anchor, results: newest, doubt: doubtWords(recipe),
     files: [...byFile.values()].sort((one, other) => purposes.indexOf(one.purpose) - purposes.indexOf(other.purpose) || (one.file < other.file ? -1 : 1)),
-    left: Math.max(0, own.length - mostTests),
+    left: Math.max(0, own.length - mostTests), packagedLeft: Math.max(0, packagedIn(recipe).length - mostTests),
   };
 }
 

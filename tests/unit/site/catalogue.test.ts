@@ -15,10 +15,18 @@ function pageOf(recipes: Parameters<typeof catalogueOf>[0]): string {
   return testsPages({ folder: { recipes, unreadable: [] }, builtAt })[0]?.text ?? '';
 }
 
+const plain = (page: string): string => page.replace(/<[^>]+>/g, '');
+
 test("the package's tests stand once, with the state of each recipe", () => {
   const { packaged } = catalogueOf([recipeOf(fullResults()), recipeOf(withTest(fullResults({ recipe: 'n8n' }), upgrade, { status: 'not applicable', reason: 'structural: no release' })), unreadRecipe('x')]);
   expect(packaged.map(({ spec }) => spec)).toEqual(['generic/1-install', 'generic/2-backup', 'generic/2-backup', 'generic/3-upgrade', 'teardown/teardown']);
   expect(packaged[3]?.states.map(({ recipe, test: { status }, why }) => [recipe, status, why])).toEqual([['ghost', 'passed', ''], ['n8n', 'not applicable', 'structural: no release']]);
+});
+
+test('the removal that failed is told, however many tests of the overlay came before it', () => {
+  const many = Array.from({ length: 400 }, (_, number) => sampleTest(`post ${number}`));
+  const { packaged } = catalogueOf([recipeOf(fullResults({ verdict: 'red', tests: [...many, sampleTest('is removed without a trace', { file: 'teardown/teardown.spec.ts', tags: ['@teardown'], status: 'failed' })] }))]);
+  expect(packaged.map(({ title, states }) => [title, states.map(({ test: { status } }) => status)])).toEqual([['is removed without a trace', ['failed']]]);
 });
 
 test('an overlay\'s stand by purpose and file', () => {
@@ -63,6 +71,23 @@ describe('the page', () => {
     expect(pageOf([unreadRecipe('x')])).toContain('nothing is known of its tests');
     expect(pageOf([])).toContain('No run tells of one.');
     expect(pageOf([recipeOf(fullResults(), { levelUnknown: 'history/x.json cannot be read' })])).toContain('may not be the newest');
+  });
+
+  test.each<[string, Parameters<typeof recipeOf>, string]>([
+    ['of a run that may not be the newest', [fullResults(), { levelUnknown: 'results.json cannot be read' }], 'may not be the newest: results.json cannot be read'],
+    ['of results that contradict themselves', [withTest(fullResults(), 'is removed without a trace', { status: 'failed' })], 'may not count: its results call themselves green, and “is removed without a trace” failed'],
+  ])('says so beside each state %s, for every recipe and for its own', (_which, recipe, words) => {
+    const page = pageOf([recipeOf(...recipe), recipeOf(fullResults({ recipe: 'n8n' }))]);
+    const states = [...page.matchAll(/<ul class="states">(.*?)<\/ul>/g)].flatMap(([, list = '']) => [...list.matchAll(/<li.*?<\/li>/g)].map(([item]) => plain(item)));
+    expect(states).toHaveLength(10);
+    for (const state of states) expect(state.includes(words), state).toBe(state.startsWith('ghost'));
+    expect(plain(page)).toContain(`What follows ${words}.`);
+    expect(plain(page).match(/What follows/g)).toHaveLength(1);
+  });
+
+  test('says how many of the package\'s tests it leaves out', () => {
+    const tests = Array.from({ length: 305 }, (_, number) => sampleTest(`installs ${number}`, { file: 'generic/1-install.spec.ts', tags: ['@install'] }));
+    expect(plain(pageOf([recipeOf(fullResults({ tests }))]))).toContain('ghost: 5 tests more, which this page leaves out.');
   });
 
   test('hostile names stay words, and thousands of tests do not fill it', () => {

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PNG } from 'pngjs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { marker, writeSite } from '../../../harness/site/write-site.ts';
 import { sampleResults, sampleTest } from '../report/sample-results.ts';
@@ -25,6 +26,7 @@ test('a page for all, one for each recipe, one for each run; nothing else is lef
   expect(page('recipes/ghost/index.html')).toContain('runs/2026-11-20T09-30-00.000Z-4f09ab.html');
   expect(page('recipes/ghost/runs/2026-11-20T09-30-00.000Z-4f09ab.html')).toContain('a published post reaches anonymous readers');
   expect(page('recipes/ghost/badge.svg')).toContain('level 7');
+  expect(JSON.parse(page('recipes/ghost/badge.json'))).toMatchObject({ schemaVersion: 1, message: 'level 7' });
   expect(readdirSync(folder).sort()).toEqual(['out', 'results']);
 });
 
@@ -40,6 +42,20 @@ test('the share of other threads is like that of the first', async () => {
   await site();
   for (const name of ['ghost', 'n8n', 'plc']) expect(readdirSync(at('out/recipes', name, 'runs'))).toHaveLength(280);
   expect([...page('index.html').matchAll(/<h2><a href="recipes\/([\w-]+)\//g)].map(([, name]) => name)).toEqual(['ghost', 'n8n', 'plc']);
+});
+
+test('where a newer file cannot be read, an older run is shown by neither badge nor card', async () => {
+  lay('results/ghost/history/2026-11-18T09-30-00.000Z-aaaa18.json', sampleResults({ startedAt: '2026-11-18T09:30:00.000Z', run: 'aaaa18' }));
+  lay('results/ghost/results.json', sampleResults());
+  writeFileSync(at('results/ghost/card.png'), PNG.sync.write(new PNG({ width: 10, height: 10 })));
+  await site();
+  expect(page('recipes/ghost/index.html')).toContain('Card of the newest whole run');
+  lay('results/ghost/results.json', { ...sampleResults(), schema: 3 });
+  await site();
+  expect(page('recipes/ghost/index.html')).not.toContain('card.png');
+  expect(page('recipes/ghost/index.html')).toContain('>newest whole run that can be read</a>');
+  expect(readdirSync(at('out/recipes/ghost')).sort()).toEqual(['badge.json', 'badge.svg', 'index.html', 'runs']);
+  expect(JSON.parse(page('recipes/ghost/badge.json'))).toMatchObject({ message: 'unknown' });
 });
 
 test('a site is replaced by the next, and by nothing of the old', async () => {
