@@ -54,10 +54,10 @@ function ofTests(name: RungName, { verdict, declared }: Judged, belongs: (test: 
   const failed = tests.find(test => test.status === 'failed' && !isNobodysWord(test)) ?? tests.find(test => test.status === 'failed');
   // Where the machine or the harness is at fault, the recipe has not failed: nothing was shown.
   if (failed) return { name, status: isNobodysWord(failed) ? 'unverified' : 'fail', reason: `${failed.title}: ${failed.problem?.message ?? 'failed'}` };
-  const [blocked] = declared.filter(({ rung }) => rung === name || (name === 'browser' && rung === 'sso'));
-  if (blocked) return { name, status: 'declared', reason: blocked.blocker };
   const open = tests.find(test => test.status === 'unverified');
   if (open) return { name, status: 'unverified', reason: `${open.title}: ${open.problem?.message ?? 'did not run'}` };
+  const [blocked] = declared.filter(({ rung }) => rung === name || (name === 'browser' && rung === 'sso'));
+  if (blocked) return { name, status: 'declared', reason: blocked.blocker };
   if (tests.length === 0) return { name, status: 'unverified', reason: 'no test of it ran' };
   const passed = tests.some(test => test.status === 'passed');
   const without = tests.find(test => test.status === 'not applicable');
@@ -82,7 +82,9 @@ function functional(judged: Judged): Rung {
   if (judged.verdict.genericOnly) return { name, status: 'structural', reason: 'no overlay says what it is for', caps: true };
   const rung = ofTests(name, judged, test => test.purpose === 'functional' || (isBad(test) && !isOnARung(test)));
   const few = judged.verdict.problems.find(({ code }) => code === tooFew);
-  return few !== undefined && rung.status === 'pass' ? { name, status: 'fail', reason: inWords(few) } : rung;
+  if (few !== undefined && rung.status !== 'fail') return { name, status: 'fail', reason: inWords(few) };
+  // Every app is for something: where no test of an overlay applies, that was not shown, and is not absent.
+  return rung.status === 'structural' ? { ...rung, caps: true } : rung;
 }
 
 /** Whatever else an overlay brings tells what the app is for, at least where it goes wrong. */
@@ -99,9 +101,18 @@ function browser(judged: Judged): Rung {
   const belongs = (test: TestOutcome): boolean => test.purpose === 'browser' || (test.purpose !== undefined && has(test, 'sso'));
   const tests = judged.verdict.tests.filter(belongs);
   const declared = judged.declared.some(({ rung }) => rung === 'browser' || rung === 'sso');
-  if (judged.sso && !declared && !tests.some(test => has(test, 'sso'))) return { name, status: 'unverified', reason: 'its recipe file names a provider, and no test logs in through it' };
-  if (tests.length === 0 && !declared) return { name, status: 'structural', reason: 'no page of it is at the app\'s core' };
-  return ofTests(name, judged, belongs);
+  const rung = ofTests(name, judged, belongs);
+  if (judged.sso && !declared && !tests.some(isBad)) {
+    const lacking = loginLacking(tests.filter(test => has(test, 'sso')));
+    if (lacking !== undefined) return { name, status: 'unverified', reason: `its recipe file names a provider, and ${lacking}` };
+  }
+  return tests.length === 0 && !declared ? { name, status: 'structural', reason: 'no page of it is at the app\'s core' } : rung;
+}
+
+function loginLacking(logins: readonly TestOutcome[]): string | undefined {
+  if (logins.some(({ status }) => status === 'passed')) return undefined;
+  const [login] = logins;
+  return login === undefined ? 'no test logs in through it' : `no login through it passed; ${login.title}: ${login.reason ?? login.status}`;
 }
 
 function inWords({ code, message }: Problem): string {

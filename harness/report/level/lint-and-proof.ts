@@ -21,5 +21,6 @@ export function proof({ proof: found, commit }: Judged): Rung {
   if (found.stale) return unverified('its overlay has changed since the proof');
   if (commit === undefined) return unverified('what is under test is no commit that could have been proved');
   if (found.commit !== commit) return unverified(`proved at another commit, ${found.commit.slice(0, 10)}`);
-  return found.total === 0 ? unverified('the proof had nothing to break') : { name, status: 'pass', reason: '' };
+  if (found.killed > found.total) return unverified(`the proof does not add up: ${found.killed} of ${found.total}`);
+  return found.total <= 0 ? unverified('the proof had nothing to break') : { name, status: 'pass', reason: '' };
 }

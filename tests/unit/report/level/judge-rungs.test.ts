@@ -66,6 +66,31 @@ test('without a page the browser is climbed over; with a provider, and nobody wh
   expect(rung('browser', judged({ sso: true }, { tests: [...tests(), outcome('sso', { purpose: 'functional' })] }))?.status).toBe('pass');
 });
 
+describe('where its recipe file names a provider, somebody must have logged in through it', () => {
+  const login = (purpose: 'functional' | 'browser', more: Partial<TestOutcome>): Judged => judged({ sso: true }, { tests: [...tests(), outcome('sso', { title: 'logs in', purpose, ...more })] });
+
+  test.each(['functional', 'browser'] as const)('a login that does not apply, among the %s tests, leaves it open', purpose => {
+    const given = login(purpose, { status: 'not applicable', reason: 'the provider is slow' });
+    expect(rung('browser', given)).toMatchObject({ status: 'unverified', reason: 'its recipe file names a provider, and no login through it passed; logs in: the provider is slow' });
+    expect(level(given)).toBe(4);
+  });
+
+  test('a login that failed is a failure, and one that did not run is told as that', () => {
+    expect(rung('browser', login('browser', { status: 'failed', problem }))).toMatchObject({ status: 'fail', reason: 'logs in: it broke' });
+    expect(rung('browser', login('browser', { status: 'unverified', problem }))).toMatchObject({ status: 'unverified', reason: 'logs in: it broke' });
+  });
+
+  test('one that passed is enough for the rung, one beside it that does not apply caps', () => {
+    expect(rung('browser', login('browser', {}))?.status).toBe('pass');
+    const both = judged({ sso: true }, { tests: [...tests(), outcome('sso', { purpose: 'browser' }), outcome('sso', { purpose: 'browser', status: 'not applicable', reason: 'structural: one realm' })] });
+    expect(level(both)).toBe(4);
+  });
+
+  test('a page that failed is told before that nobody logs in', () => {
+    expect(rung('browser', judged({ sso: true }, { word: 'red', tests: tests({ browser: { status: 'failed', problem } }) }))).toMatchObject({ status: 'fail', reason: 'of browser: it broke' });
+  });
+});
+
 test.each<[string, Partial<Judged>, string]>([
   ['what abra finds', { lint: { recipe: ['R011'], overlay: [] } }, 'fail'],
   ['what is found in the overlay', { lint: { recipe: [], overlay: ['a.spec.ts:3 no-sleep', 'b.spec.ts:1 x'] } }, 'fail'],
@@ -81,6 +106,7 @@ test.each<[string, Judged['proof'], string]>([
   ['one that a test survived', { date: '', commit: 'abc', killed: 8, total: 9, stale: false }, 'fail'],
   ['of an overlay that has changed since', { date: '', commit: 'abc', killed: 9, total: 9, stale: true }, 'unverified'],
   ['of another commit', { date: '', commit: 'other', killed: 9, total: 9, stale: false }, 'unverified'],
+  ['that does not add up', { date: '', commit: 'abc', killed: 99, total: 3, stale: false }, 'unverified'],
   ['of nothing', { date: '', commit: 'abc', killed: 0, total: 0, stale: false }, 'unverified'],
 ])('a proof: %s', (_what, proof, status) => {
   expect(rung('proof', judged({ proof }))?.status).toBe(status);
@@ -134,6 +160,26 @@ test.each(['failed', 'unverified'] as const)('a test of an overlay that is on no
 test('too few functional tests fail that rung, and those below stand', () => {
   const given = judged({}, { word: 'red', problems: [{ code: 'ERR_EVIDENCE_TOO_FEW', fault: 'user', message: 'one ran' }] });
   expect(rung('functional', given)).toMatchObject({ status: 'fail', reason: 'ERR_EVIDENCE_TOO_FEW: one ran' });
+  expect(level(given)).toBe(3);
+});
+
+test('functional tests of which none applies are too few: that rung fails, and none above it is reached', () => {
+  const few = { code: 'ERR_EVIDENCE_TOO_FEW', fault: 'user', message: 'none ran' } as const;
+  const given = judged({}, { word: 'red', problems: [few], tests: tests({ functional: { status: 'not applicable', reason: 'this app has nothing like that' } }) });
+  expect(rung('functional', given)).toMatchObject({ status: 'fail', reason: 'ERR_EVIDENCE_TOO_FEW: none ran' });
+  expect(level(given)).toBe(3);
+  expect(rung('functional', judged({}, { word: 'red', problems: [few], tests: tests().filter(({ purpose }) => purpose === undefined) }))?.status).toBe('fail');
+});
+
+test("an overlay's own tests are never nothing of the kind: where none applies, nothing stands on them", () => {
+  const given = judged({}, { tests: tests({ functional: { status: 'not applicable', reason: 'this app has nothing like that' } }) });
+  expect(rung('functional', given)).toMatchObject({ status: 'structural', caps: true });
+  expect(level(given)).toBe(3);
+});
+
+test('what did not run is told of a declared rung, rather than that it is declared', () => {
+  const given = judged({ declared: [{ rung: 'functional', blocker: 'no licence' }] }, { word: 'unverified', tests: [...tests(), outcome('mine', { status: 'unverified', problem })] });
+  expect(rung('functional', given)).toMatchObject({ status: 'unverified', reason: 'of mine: it broke' });
   expect(level(given)).toBe(3);
 });
 
