@@ -1,7 +1,7 @@
 /** The parts of a comment under a pull request, each in Markdown. */
 import { faultWord } from '../errors.ts';
 import { differenceOf, inWords } from '../report/level/diff.ts';
-import { levelShown } from '../report/level/level-shown.ts';
+import { levelShown, whyNoLevel } from '../report/level/level-shown.ts';
 import { levelMeanings, rungNames } from '../report/level/rungs.ts';
 import { markdownCode, markdownText } from '../report/markdown-text.ts';
 import type { Results } from '../report/results-schema.ts';
@@ -16,7 +16,7 @@ export function headline(outcome: Outcome): string {
   const { results } = outcome;
   const whose = results.fault === null ? '' : ` by ${faultWord[results.fault]}`;
   const level = levelShown(results);
-  if (level === null) return `${results.verdict}${whose}${results.partial ? ', only a part of it' : ', level unknown'}`;
+  if (level === null) return `${results.verdict}${whose}${results.partial ? ', only a part of it' : `, level unknown: ${markdownText(whyNoLevel(results) ?? '', 150)}`}`;
   return `${results.verdict}${whose}, level ${level} of ${rungNames.length}: ${levelMeanings[level] ?? ''}`;
 }
 

@@ -38,13 +38,15 @@ export function resultsOf(verdict: RecipeVerdict, init: ResultsInit, picture: st
   const { recipe, word, fault, partial, genericOnly, problems } = verdict;
   const told = init.told.of(recipe);
   const ids = new Set(verdict.tests.filter(test => test.problem).map(test => test.id));
-  const { level } = init.level(verdict);
+  const given = init.level(verdict);
+  const { level } = given;
   const overlayLint = init.overlayLint.get(recipe);
   return {
     schema: 2,
     recipe,
     run: init.told.run ?? null,
     level: level === null ? null : { ...level, rungs: level.rungs.map(rung => ({ ...rung })) },
+    levelUnknown: given.level === null ? given.why : null,
     picture,
     verdict: word,
     fault: fault ?? null,

@@ -12,7 +12,7 @@ export function resourceFacts(results: Results): Fact[] {
     ['Version', underTest === null ? 'unknown' : html`${Told({ text: underTest.version ?? 'without a label', most: 80 })} at ${Commit({ commit: underTest.commit })}${underTest.dirty ? ', with uncommitted changes' : ''}`],
     ['Upgrade from', underTest?.base ? html`${Told({ text: underTest.base, most: 80 })}` : 'none'],
     ...(underTest !== null && Object.keys(underTest.dependencies).length > 0 ? [['Depends on', html`${Told({ text: Object.entries(underTest.dependencies).map(([name, version]) => `${name} ${version}`).join(', '), most: 300 })}`] as const] : []),
-    ['Proof by sabotage', proof === null ? 'never' : `${proof.killed} of ${count(proof.total, 'break')} noticed, ${onDay(new Date(proof.date))}${proof.stale ? ', stale' : ''}`],
+    ['Proof by sabotage', proof === null ? 'never' : proof.killed > proof.total ? 'does not add up' : `${proof.killed} of ${count(proof.total, 'break')} noticed, ${onDay(new Date(proof.date))}${proof.stale ? ', stale' : ''}`],
     ['Memory at its peak', memory === null ? 'not seen' : html`${sized(memory.peak)}${byService(Object.entries(memory.services))}`],
     ['Disk', disk === null ? 'not seen' : html`${sized(Object.values(disk.services).reduce((sum, { image, volumes }) => sum + image + volumes, 0))}${byService(Object.entries(disk.services).map(([name, { image, volumes }]) => [name, image + volumes]))}`],
     ['Lint', `${lint.recipe === null ? 'recipe not asked' : found(lint.recipe.length, 'recipe')}, ${lint.overlay === null ? 'no overlay linted' : found(lint.overlay.length, 'overlay')}${lint.suppressions.length > 0 ? `, ${count(lint.suppressions.length, 'suppression')}` : ''}`],

@@ -1,7 +1,7 @@
 /** What a card says of a recipe's results: each text short enough for its place. */
 import { shieldsEndpoint } from '../badge/badge.ts';
 import { differenceOf, inWords } from '../level/diff.ts';
-import { contradiction, levelShown } from '../level/level-shown.ts';
+import { levelShown, whyNoLevel } from '../level/level-shown.ts';
 import { levelMeanings, rungNames, type RungName, type RungStatus } from '../level/rungs.ts';
 import type { Results } from '../results-schema.ts';
 import { firstLine, short } from './short.ts';
@@ -34,17 +34,13 @@ export function cardView(results: Results, base?: Results): CardView {
     recipe: short(results.recipe, 28) || 'unnamed',
     version: versionOf(results),
     level,
-    meaning: level === null ? short(notJudged(results), 70) : levelMeanings[level] ?? '',
+    meaning: level === null ? short(`not judged: ${whyNoLevel(results) ?? ''}`, 70) : levelMeanings[level] ?? '',
     colour: `#${shieldsEndpoint({ level: level ?? undefined }).color.replace('#', '')}`,
     rungs,
     change: base && short(inWords(differenceOf(base, results)), 70),
-    mend: mendOf(results, rungs),
+    mend: mendOf(results, rungs, level),
     when: [dateOf(results.startedAt), timeOf(results.durationMs)].join(' · '),
   };
-}
-
-function notJudged(results: Results): string {
-  return `not judged: ${contradiction(results) ?? 'the run was not a whole one'}`;
 }
 
 function versionOf({ underTest }: Results): string {
@@ -60,13 +56,13 @@ const waysOut: Partial<Record<RungName, (recipe: string) => string>> = {
   functional: recipe => `give it tests in overlays/${recipe}/functional`,
 };
 
-/** The one thing: what holds the level, else what made the run red. */
-function mendOf(results: Results, rungs: CardView['rungs']): CardView['mend'] {
-  const held = results.partial ? null : results.level?.heldBy ?? null;
+/** The one thing: what holds the level, else what made the run red, else why there is no level. */
+function mendOf(results: Results, rungs: CardView['rungs'], level: number | null): CardView['mend'] {
+  const held = level === null ? null : results.level?.heldBy ?? null;
   const test = results.tests.find(({ title, problem }) => problem !== undefined && held?.reason.startsWith(title) === true)
     ?? (held === null ? results.tests.find(({ problem }) => problem !== undefined) : undefined);
   const problem = test?.problem ?? results.problems.find(({ code }) => held === null || held.reason.startsWith(code));
-  if (held === null && problem === undefined) return { tone: 'well', label: 'Nothing to mend', what: results.level === null ? '' : 'Every rung of the ladder holds.', wayOut: '' };
+  if (held === null && problem === undefined) return nothingToMend(results, level);
   const failed = held === null ? results.verdict === 'red' : rungs.find(({ name }) => name === held.rung)?.status === 'fail';
   const wayOut = problem?.wayOut ?? (held === null ? undefined : waysOut[held.rung]?.(results.recipe)) ?? '';
   return {
@@ -75,6 +71,15 @@ function mendOf(results: Results, rungs: CardView['rungs']): CardView['mend'] {
     what: short(firstLine(problem?.message ?? held?.reason ?? ''), 130),
     wayOut: short(firstLine(wayOut), 66),
   };
+}
+
+/** Nothing of the recipe, that is: its run may have gone wrong all the same. */
+function nothingToMend(results: Results, level: number | null): CardView['mend'] {
+  const { exitCode } = results;
+  if (level === null) return { tone: exitCode === 0 ? 'open' : 'bad', label: 'Not judged', what: short(firstLine(whyNoLevel(results) ?? ''), 130), wayOut: '' };
+  const what = 'Every rung of the ladder holds.';
+  if (exitCode === 0) return { tone: 'well', label: 'Nothing to mend', what, wayOut: '' };
+  return { tone: 'open', label: 'Nothing to mend here', what: `${what} Its run ended with exit code ${exitCode}, for something else.`, wayOut: '' };
 }
 
 function dateOf(startedAt: string): string {

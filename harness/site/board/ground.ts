@@ -34,26 +34,27 @@ export function trust(results: Results): Cell {
   const flaky = tests.filter(test => test.flaky === true).length;
   const unexplained = lint.suppressions.filter(({ reason }) => !reason?.trim()).length;
   const missing = [
-    ...proofLacks(proof, underTest?.commit),
+    ...proofLacks(proof, underTest),
     ...lintLacks(results),
     ...(unexplained > 0 ? [`trust: ${count(unexplained, 'suppression')} of lint without a reason`] : []),
     ...(flaky > 0 ? [`trust: ${count(flaky, 'test')} that failed and passed when tried again`] : []),
   ];
   const said = [
-    proof === null ? 'never proved' : `${proof.killed} of ${proof.total} killed on ${proof.date.slice(0, 10)}`,
+    proof === null ? 'never proved' : proof.killed > proof.total ? 'a proof that does not add up' : `${proof.killed} of ${proof.total} killed on ${proof.date.slice(0, 10)}`,
     ...(lint.suppressions.length > 0 ? [`${count(lint.suppressions.length, 'suppression')}${unexplained > 0 ? `, ${unexplained} without a reason` : ', each with a reason'}`] : []),
   ].join('; ');
   return missing.length === 0 ? shown(said) : lacking(said, missing, proof !== null && proof.killed > 0 && proof.killed <= proof.total);
 }
 
-function proofLacks(proof: Results['proof'], commit: string | undefined): string[] {
+function proofLacks(proof: Results['proof'], underTest: Results['underTest']): string[] {
   if (proof === null) return ['trust: never broken on purpose (`recipe-harness prove`)'];
   const { killed, total, stale } = proof;
   return [
     ...(total <= 0 || killed < 0 || killed > total ? ['trust: the proof had nothing to break, or does not add up'] : []),
     ...(killed < total ? [`trust: ${total - killed} of ${total} breaks went unnoticed`] : []),
     ...(stale ? ['trust: the overlay has changed since the proof'] : []),
-    ...(proof.commit !== commit ? [`trust: proved at another commit of the recipe, ${proof.commit.slice(0, 10)}`] : []),
+    ...(underTest?.dirty === true ? ['trust: what was tested carries uncommitted changes, which no proof is of'] : []),
+    ...(proof.commit !== underTest?.commit ? [`trust: proved at another commit of the recipe, ${proof.commit.slice(0, 10)}`] : []),
   ];
 }
 

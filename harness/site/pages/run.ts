@@ -1,5 +1,5 @@
 /** recipes/<recipe>/runs/<id>.html: one run, told whole. There are thousands of them: each is made of few elements. */
-import { contradiction } from '../../report/level/level-shown.ts';
+import { whyNoLevel } from '../../report/level/level-shown.ts';
 import { pageText } from '../layout.ts';
 import { recipePage, runPage } from '../links.ts';
 import { html, type Child, type Markup } from '../markup.ts';
@@ -14,7 +14,7 @@ import { TestList } from '../test-list.ts';
 
 export function runText(recipe: string, results: Results, run: Run, builtAt: Date): string {
   const { problems, notRun, declared, build, versions, narrowedBy, stages, lint } = results;
-  const doubt = contradiction(results);
+  const doubt = whyNoLevel(results);
   const lead = html`<p class="standing">${run.partial ? html`<span class="tag">narrowed</span>` : html`${LevelMark({ level: run.level, words: true })}`}</p>
     <p>${VerdictMark({ verdict: run.verdict, fault: run.fault })}, ${Moment({ at: run.startedAt, now: builtAt, exact: true })}, took ${took(run.durationMs)}, ${Commit({ commit: run.commit })}${run.cold ? ', cold' : ', with what was kept or warm'}</p>
     ${run.partial && html`<p class="warning">Narrowed by ${Told({ text: narrowedBy.join(', '), most: 300 })}: it says nothing of a level.</p>`}

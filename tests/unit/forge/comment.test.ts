@@ -116,6 +116,12 @@ describe('only understates', () => {
 
   test('a level above its rungs is theirs', () => expect(shows(sampleResults({ level: { ...withLevel(2), level: 7, heldBy: null } as Results['level'] }))).toContain('level 2 of 7'));
 
+  test('a run without a level says why, and no words of others become markup', () => {
+    expect(shows(sampleResults({ level: null, levelUnknown: 'the run was interrupted' }))).toBe('green, level unknown: the run was interrupted');
+    expect(shows(sampleResults({ level: null, exitCode: 4, secretSearch: { secrets: 3, masked: 0, found: ['a.log'] } }))).toBe('green, level unknown: its run left a secret in a.log');
+    expect(shows(sampleResults({ level: null, levelUnknown: '@everyone <b>|' }))).not.toMatch(/@everyone|<b>|\|/);
+  });
+
   test('a narrowed run says so, and has no card', () => {
     const text = of(sampleResults({ partial: true, level: null, narrowedBy: ['--grep @backup'] }), { cardUrl: () => 'https://ci.test/card.png' });
     expect(text).toContain('Only a part was run (`--grep @backup`): it says nothing of the rest, and gives no level.');

@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fileInVolume, overlaysRecord, readAfter } from '../../../harness/data/record-steps.ts';
+import { rungNames } from '../../../harness/report/level/rungs.ts';
 import type { Results } from '../../../harness/report/results-schema.ts';
 import { boardOf, columns, missingOf, type Row } from '../../../harness/site/board/board.ts';
 import type { Cell } from '../../../harness/site/board/cell.ts';
 import { disaster, packagedSpec, wiped } from '../../../harness/site/board/whose-tests.ts';
 import { boardPages } from '../../../harness/site/pages/board.ts';
-import { sampleTest } from '../report/sample-results.ts';
+import { resourceFacts } from '../../../harness/site/resource-facts.ts';
+import { sampleResults, sampleTest } from '../report/sample-results.ts';
 import { fullResults, hostile, lifecycle, ownTests, recipeOf, runOf, unreadRecipe, withTest } from './sample-recipe.ts';
 
 function rowOf(results: Results): Row {
@@ -156,6 +158,7 @@ describe('trust', () => {
     ['an older overlay', { proof: { ...proof, stale: true } }, 'the overlay has changed'],
     ['another commit', { proof: { ...proof, commit: 'fedcba9876543210' } }, 'another commit'],
     ['nothing broken', { proof: { ...proof, killed: 0, total: 0 } }, 'nothing to break'],
+    ['a tree with uncommitted changes', { underTest: { ...sampleResults().underTest!, dirty: true } }, 'uncommitted changes'],
     ['more killed than broken', { proof: { ...proof, killed: 99 } }, 'does not add up'],
     ['not linted', { lint: { suppressions: [], recipe: [], overlay: null } }, 'the overlay was not linted'],
     ['a suppression without a reason', { lint: { suppressions: [{ file: 'a', line: 1, rules: [], reason: ' ' }], recipe: [], overlay: [] } }, '1 suppression of lint without a reason'],
@@ -197,13 +200,17 @@ describe('doubt', () => {
   });
 });
 
+const upgradeFails: Results['level'] = {
+  level: 1, rungs: rungNames.map(name => name === 'upgrade' ? { name, status: 'fail', reason: 'it broke' } : { name, status: 'pass', reason: '' }), heldBy: { rung: 'upgrade', reason: 'it broke' },
+};
+
 test('those that lack most stand first, and the summary counts them', () => {
   const board = boardOf([
-    recipeOf(fullResults({ recipe: 'whole' })), unreadRecipe('unread'), recipeOf(withTest(fullResults({ recipe: 'half', verdict: 'red', fault: 'recipe', parity: { checks: 2, here: 1 } }), upgrade, { status: 'failed' })),
+    recipeOf(fullResults({ recipe: 'whole' })), unreadRecipe('unread'), recipeOf(withTest(fullResults({ recipe: 'half', verdict: 'red', fault: 'recipe', level: upgradeFails, parity: { checks: 2, here: 1 } }), upgrade, { status: 'failed' })),
   ]);
   expect(board.rows.map(({ recipe }) => recipe)).toEqual(['unread', 'half', 'whole']);
   expect(board.summary[0]).toEqual({ 'shown': 1, 'partly': 1, 'missing': 0, 'nothing to show': 0, 'not known': 1 });
-  expect(board.standings).toEqual([{ level: 7, recipes: ['half', 'whole'] }, { level: null, recipes: ['unread'] }]);
+  expect(board.standings).toEqual([{ level: 7, recipes: ['whole'] }, { level: 1, recipes: ['half'] }, { level: null, recipes: ['unread'] }]);
 });
 
 test('the last cold run is a whole one that kept nothing', () => {
@@ -223,6 +230,21 @@ test('results that call themselves green with a test that failed are believed in
   const [row] = boardOf([recipeOf(withTest(fullResults(), 'a draft is invisible until it is published', { status: 'failed' }))]).rows;
   expect(row).toMatchObject({ level: null, doubt: expect.stringContaining('call themselves green') });
   expect(row?.cells.map(({ standing }) => standing)).not.toContain('shown');
+});
+
+test.each<[string, Partial<Results>, string]>([
+  ['a run that left a secret', { level: null, levelUnknown: 'the run had a problem of its own, ERR_SECRET_LEAKED', exitCode: 4, secretSearch: { secrets: 3, masked: 0, found: ['a.log', 'b.log'] } }, 'its run left a secret in a.log, and in 1 more'],
+  ['a run that says why it gives no level', { level: null, levelUnknown: 'the run was interrupted', exitCode: 130 }, 'the run was interrupted'],
+])('of %s nothing counts as shown, and the board says why', (_what, more, doubt) => {
+  const [row] = boardOf([recipeOf(fullResults(more))]).rows;
+  expect(row).toMatchObject({ level: null, doubt });
+  expect(row?.cells.map(({ standing }) => standing)).not.toContain('shown');
+});
+
+test('a proof that noticed more than was broken is shown with no such number', () => {
+  const results = fullResults({ proof: { ...sampleResults().proof!, killed: 99, total: 3 } });
+  expect(cell('Trust', results).words).toBe('a proof that does not add up');
+  expect(resourceFacts(results).find(([term]) => term === 'Proof by sabotage')).toEqual(['Proof by sabotage', 'does not add up']);
 });
 
 test('the page has a row for each recipe, all words of others as text, and nothing unknown with the sign of what is shown', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cardView } from '../../../../harness/report/card/card-view.ts';
 import { levelOf } from '../../../../harness/report/level/level.ts';
 import { rungNames, type RungName, type RungStatus } from '../../../../harness/report/level/rungs.ts';
@@ -44,11 +44,40 @@ test('the change against the base is told where there is one', () => {
 
 test('a narrowed run, and a number that its rungs do not carry, raise nothing', () => {
   const narrowed = cardView(sampleResults({ partial: true }));
-  expect(narrowed).toMatchObject({ level: null, meaning: 'not judged: the run was not a whole one' });
+  expect(narrowed).toMatchObject({ level: null, meaning: 'not judged: the run was narrowed' });
   expect(narrowed.rungs.every(({ status, climbed }) => status === 'unverified' && !climbed)).toBe(true);
   const raised = { ...levelWith({ upgrade: ['fail', 'x'] }), level: 7 };
   expect(cardView(sampleResults({ level: raised })).level).toBe(1);
   expect(cardView(sampleResults({ level: null })).level).toBeNull();
+});
+
+describe('without a level nothing is well, and the card says why', () => {
+  const why = 'the run had a problem of its own, ERR_SECRET_LEAKED';
+
+  test('of a run that leaked a secret', () => {
+    const view = cardView(sampleResults({ level: null, levelUnknown: why, exitCode: 4, secretSearch: { secrets: 3, masked: 0, found: ['a.log'] } }));
+    expect(view).toMatchObject({ level: null, meaning: 'not judged: its run left a secret in a.log' });
+    expect(view.mend).toEqual({ tone: 'bad', label: 'Not judged', what: 'its run left a secret in a.log', wayOut: '' });
+  });
+
+  test.each<[string, string | null | undefined, number, string, string]>([
+    ['with a problem of its own', why, 4, why, 'bad'],
+    ['that kept its app', 'its app was kept, and so its removal not shown', 0, 'its app was kept, and so its removal not shown', 'open'],
+    ['of a version that did not tell', undefined, 0, 'its run says nothing of a level', 'open'],
+  ])('of a run %s', (_what, levelUnknown, exitCode, told, tone) => {
+    const view = cardView(sampleResults({ level: null, levelUnknown, exitCode }));
+    expect(view.meaning).toBe(`not judged: ${told}`);
+    expect(view.mend).toMatchObject({ tone, label: 'Not judged', what: told });
+  });
+
+  test('of results that contradict themselves', () => {
+    const view = cardView(sampleResults({ tests: [sampleTest('answers its users', { status: 'failed' })], level: levelWith({ proof: ['unverified', 'never broken on purpose'] }) }));
+    expect(view.mend).toMatchObject({ tone: 'open', label: 'Not judged', what: 'its results call themselves green, and “answers its users” failed' });
+  });
+});
+
+test('a recipe at the top of a run that went wrong elsewhere is not all well', () => {
+  expect(cardView(sampleResults({ exitCode: 1 }))).toMatchObject({ level: 7, mend: { tone: 'open', label: 'Nothing to mend here', what: 'Every rung of the ladder holds. Its run ended with exit code 1, for something else.' } });
 });
 
 test('of a run that came to no checkout, and of uncommitted changes, it says so', () => {

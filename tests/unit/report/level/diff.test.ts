@@ -35,10 +35,10 @@ test('of the same result twice, nothing has changed', () => {
 });
 
 test('tests that turned, either way', () => {
-  const turned = (status: 'passed' | 'failed' | 'unverified'): Results => sampleResults({ verdict: status === 'passed' ? 'green' : 'red', tests: tests.map((each, at) => at < 2 ? { ...each, status } : each) });
+  const turned = (status: 'passed' | 'failed' | 'unverified'): Results => sampleResults({ ...heldAt('browser'), verdict: status === 'passed' ? 'green' : 'red', tests: tests.map((each, at) => at < 2 ? { ...each, status } : each) });
   expect(differenceOf(turned('passed'), turned('unverified')).tests.nowFailing).toEqual(['answers its users', 'a restore brings back what was wiped']);
-  expect(inWords(differenceOf(turned('passed'), turned('failed')))).toBe('level 7 as before, two tests no longer pass');
-  expect(inWords(differenceOf(turned('failed'), turned('passed')))).toBe('level 7 as before, two tests pass again');
+  expect(inWords(differenceOf(turned('passed'), turned('failed')))).toBe('level 4 as before, two tests no longer pass');
+  expect(inWords(differenceOf(turned('failed'), turned('passed')))).toBe('level 4 as before, two tests pass again');
   expect(differenceOf(turned('failed'), turned('unverified')).tests).toMatchObject({ nowFailing: [], nowPassing: [] });
 });
 
@@ -80,6 +80,10 @@ describe('a level is never shown higher than its own rungs carry', () => {
     ['green, with a problem', { level, problems: [{ code: 'ERR_LEFTOVERS', fault: 'harness', message: 'm', wayOut: 'w' }] }, null],
     ['unproven', { level, verdict: 'unproven' }, null],
     ['red, with a test that failed', { level, verdict: 'red', fault: 'recipe', tests: [sampleTest('answers its users', { status: 'failed' })] }, 2],
+    ['red, with a test that failed, and no rung that does', { verdict: 'red', fault: 'recipe', tests: [sampleTest('answers its users', { status: 'failed' })] }, null],
+    ['red, with a problem, and no rung but the proof is open', { ...heldAt('proof'), verdict: 'red', fault: 'user', problems: [{ code: 'ERR_EVIDENCE_TOO_FEW', fault: 'user', message: 'm' }] }, null],
+    ['unverified, with no rung that is', { verdict: 'unverified', tests: [sampleTest('answers its users', { status: 'unverified' })] }, null],
+    ['a secret was left in a file', { secretSearch: { secrets: 3, masked: 0, found: ['a.log'] } }, null],
     ['none', { level: null }, null],
   ])('%s', (_what, more, shown) => {
     expect(levelShown(sampleResults(more))).toBe(shown);
