@@ -1,7 +1,7 @@
 /** Reads a finished Playwright test as an outcome: a skip has a type, a failure has somebody whose fault it is. */
 import path from 'node:path';
 import type { TestCase, TestError } from '@playwright/test/reporter';
-import { purposeOf } from '../gate/evidence/purpose.ts';
+import { packagedName, purposeOf } from '../gate/evidence/purpose.ts';
 import { machineTrouble } from '../machine-trouble.ts';
 import { packageRoot } from '../package.ts';
 import type { Verdict } from '../run/verdicts.ts';
@@ -20,7 +20,7 @@ export function outcomeOf(test: TestCase, root: string, verdicts: readonly Verdi
     recipe: test.parent.project()?.name ?? '',
     id: test.id,
     title: titleOf(test),
-    file: path.relative(root, test.location.file),
+    file: packagedName(test.location.file) ?? path.relative(root, test.location.file),
     tags: test.tags,
     durationMs: test.results.reduce((sum, { duration }) => sum + Math.max(duration, 0), 0),
     ...(purpose ? { purpose } : {}),

@@ -103,7 +103,7 @@ export const resultsSchema = z.object({
   }).nullable().describe('Bytes of image and volumes of each service, looked at before its app was removed; layers that images share are in each of them. Null where none was there then, or the engine did not tell in time.'),
   tests: z.array(z.object({
     title: z.string(),
-    file: z.string(),
+    file: z.string().describe('Relative to the project; of what every recipe must pass, `generic/…` or `teardown/…`, wherever the package lies.'),
     tags: z.array(z.string()),
     status: z.enum(['passed', 'failed', 'not applicable', 'unverified']),
     durationMs: z.number(),

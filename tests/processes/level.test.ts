@@ -40,7 +40,7 @@ describe('a whole run', () => {
     const narrowed = await project.playwright(['-g', 'posts']);
     expect(narrowed.code, narrowed.output).toBe(0);
     expect(narrowed.output).not.toMatch(/level \d of 7/);
-    expect(project.results('partial').level).toBeNull();
+    expect(project.results('partial')).toMatchObject({ level: null, levelUnknown: 'the run was narrowed' });
     expect(project.json('results/ghost/badge.json'), 'what a narrowed run says replaces nothing').toMatchObject({ message: 'level 4' });
     expect(readdirSync(project.path('results/ghost/history'))).toEqual([kept]);
   });
@@ -51,7 +51,7 @@ describe('a whole run', () => {
     const { code, output } = await project.playwright([]);
     expect(code, output).toBe(0);
     expect(output).toContain('ghost  GREEN: 6 passed\n  no level: it could not be told: Error: torn\n');
-    expect(project.results()).toMatchObject({ verdict: 'green', level: null });
+    expect(project.results()).toMatchObject({ verdict: 'green', level: null, levelUnknown: 'it could not be told: Error: torn' });
     expect(project.json('results/ghost/badge.json')).toMatchObject({ message: 'unknown' });
   });
 

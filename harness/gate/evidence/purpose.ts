@@ -1,6 +1,7 @@
 /** Whose a test is, and what it is for: the rules of evidence are for tests that say what an app does. */
 import { realpathSync } from 'node:fs';
-import { genericSpecs, teardownSpecs } from '../../package.ts';
+import path from 'node:path';
+import { extension, genericSpecs, teardownSpecs } from '../../package.ts';
 
 export type Purpose = 'functional' | 'browser';
 
@@ -12,8 +13,14 @@ export function purposeOf(file: string, tags: readonly string[]): Purpose | unde
 }
 
 export function isOverlays(file: string): boolean {
+  return packagedName(file) === undefined;
+}
+
+/** The one name of a spec of the package, `generic/1-install.spec.ts`: wherever the package lies, and whether or not it is compiled. */
+export function packagedName(file: string): string | undefined {
   const real = realOf(file);
-  return ![...genericSpecs(), ...teardownSpecs()].some(spec => realOf(spec) === real);
+  const spec = [...genericSpecs(), ...teardownSpecs()].find(each => realOf(each) === real);
+  return spec && `${path.basename(path.dirname(spec))}/${path.basename(spec, extension)}.ts`;
 }
 
 function realOf(file: string): string {

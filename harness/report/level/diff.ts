@@ -1,4 +1,5 @@
 /** What has changed between two runs of one recipe: as data, and in words for those who look at a pull request. */
+import { packagedSpec } from '../packaged-spec.ts';
 import type { Results } from '../results-schema.ts';
 import { levelShown } from './level-shown.ts';
 import { rungNames, type RungName, type RungStatus } from './rungs.ts';
@@ -76,7 +77,7 @@ function time(durationMs: number): string[] {
 }
 
 function byPlace(tests: readonly Test[]): Map<string, Test> {
-  return new Map(tests.map(test => [JSON.stringify([test.file, test.title]), test]));
+  return new Map(tests.map(test => [JSON.stringify([packagedSpec(test.file) ?? test.file, test.title]), test]));
 }
 
 function statusOf({ partial, level }: Results, name: RungName): RungStatus | null {

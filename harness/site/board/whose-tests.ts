@@ -1,19 +1,13 @@
 /** Whose a test in results is, and how it stands: by its file, its tags and its end, as a run has written them. */
+import { type Packaged, packagedSpec } from '../../report/packaged-spec.ts';
 import type { Results } from '../../report/results-schema.ts';
+
+export { type Packaged, packagedSpec };
 
 export type Test = Results['tests'][number];
 
-export type Packaged = 'generic/1-install' | 'generic/2-backup' | 'generic/3-upgrade' | 'teardown/teardown';
-
 export const wiped = 'a restore brings back what was wiped';
 export const disaster = 'a disaster is survived';
-
-/** The package's own spec that a test is of: in its own tree, or in somebody's node_modules. */
-export function packagedSpec(file: string): Packaged | undefined {
-  // No path is longer; a search in one that is would be no end of work.
-  if (file.length > 4_096) return undefined;
-  return /^(?:(?:[^/]+\/)*node_modules\/recipe-harness\/)?(generic\/(?:1-install|2-backup|3-upgrade)|teardown\/teardown)\.spec\.[jt]s$/.exec(file)?.[1] as Packaged | undefined;
-}
 
 export function testsOf(results: Results, spec: Packaged): Test[] {
   return results.tests.filter(({ file }) => packagedSpec(file) === spec);

@@ -1,10 +1,12 @@
 /** A finished Playwright test read as an outcome: skips by their type, failures by whose fault they are. */
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { describe, expect, test } from 'vitest';
 import { DependencyDownError } from '../../../harness/deps/errors.ts';
 import { HarnessError } from '../../../harness/errors.ts';
-import { packageRoot } from '../../../harness/package.ts';
+import { genericSpecs, packageRoot, teardownSpecs } from '../../../harness/package.ts';
 import { notApplicable, outcomeOf, textOf } from '../../../harness/report/outcome.ts';
 import type { Verdict } from '../../../harness/run/verdicts.ts';
 
@@ -19,6 +21,7 @@ const finished = ({ status = 'passed', errors = [], durations = [5], annotations
   ok: () => ok, outcome: () => flaky ? 'flaky' : expected ? 'expected' : 'unexpected',
 }) as unknown as TestCase;
 const outcome = (ended: Ended, verdicts: Verdict[] = []) => outcomeOf(finished(ended), '/project', verdicts);
+const packagedFiles = (): string[] => [...genericSpecs(), ...teardownSpecs()];
 const failed = (error: TestError, verdicts: Verdict[] = []) => outcome({ status: 'failed', errors: [error] }, verdicts);
 const verdict: Verdict = { testId: 'id-1', recipe: 'ghost', code: 'ERR_PULL', fault: 'environment', message: 'limit', wayOut: 'wait' };
 
@@ -27,6 +30,23 @@ describe('a test', () => {
     expect(outcome({ durations: [5, -1, 7] })).toEqual({
       recipe: 'ghost', id: 'id-1', title: 'install › answers', file: path.join('generic', '1-install.spec.ts'), tags: ['@install'], durationMs: 12, status: 'passed',
     });
+  });
+
+  test.each([
+    ['a linked package', '/project'], ['its own tree', packageRoot], ['a folder within', path.join(packageRoot, 'mine/deep')],
+  ])('that the package brings has one name, seen from %s', (_where, root) => {
+    expect(packagedFiles().map(file => outcomeOf(finished({ file }), root, []).file)).toEqual(['generic/1-install.spec.ts', 'generic/2-backup.spec.ts', 'generic/3-upgrade.spec.ts', 'teardown/teardown.spec.ts']);
+  });
+
+  test('that the package brings has that name through a link as well, and a namesake has its own', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'rh-outcome-'));
+    try {
+      symlinkSync(packageRoot, path.join(folder, 'library'));
+      expect(outcomeOf(finished({ file: path.join(folder, 'library/generic/2-backup.spec.ts') }), folder, []).file).toBe('generic/2-backup.spec.ts');
+      expect(outcomeOf(finished({ file: '/elsewhere/generic/2-backup.spec.ts' }), '/project', []).file).toBe('../elsewhere/generic/2-backup.spec.ts');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test.each<[string, Ended]>([['never began', { durations: [] }], ['was interrupted', { status: 'interrupted' }]])('that %s is unverified', (_how, ended) => {

@@ -46,6 +46,10 @@ test.each([
   ['overlays/ghost/generic/1-install.spec.ts', undefined],
   ['tests/recipe-harness/generic/1-install.spec.ts', undefined],
   ['../../generic/1-install.spec.ts', undefined],
+  ['../recipe-harness/generic/1-install.spec.ts', 'generic/1-install'],
+  ['../../recipe-harness/teardown/teardown.spec.ts', 'teardown/teardown'],
+  ['../recipe-harness/overlays/ghost/generic/1-install.spec.ts', undefined],
+  ['overlays/../recipe-harness/generic/1-install.spec.ts', undefined],
   ['generic/9-mine.spec.ts', undefined],
   [`${'../'.repeat(50)}node_modules/recipe-harness/generic/1-install.spec.js`, 'generic/1-install'],
 ])('%s is of the package: %s', (file, expected) => {

@@ -47,6 +47,13 @@ test('a test of the same title in another file is another test', () => {
   expect(inWords(differenceOf(sampleResults(), moved))).toBe('level 7 as before, one test replaced');
 });
 
+test.each(['node_modules/recipe-harness/', '../node_modules/recipe-harness/', '../recipe-harness/'])('a spec of the package is the same test in older results, which name it %s…', before => {
+  const older = sampleResults({ tests: tests.map(each => /^(generic|teardown)\//.test(each.file) ? { ...each, file: `${before}${each.file.replace(/ts$/, before.startsWith('../r') ? 'ts' : 'js')}` } : each) });
+  const difference = differenceOf(older, sampleResults());
+  expect(inWords(difference)).toBe('level 7 as before');
+  expect(difference.tests).toEqual({ added: [], removed: [], nowPassing: [], nowFailing: [] });
+});
+
 test.each([[500, ''], [1_600, ', 2 s more'], [-119_000, ', 119 s less'], [180_000, ', 3 min more']])('%i ms: "%s"', (by, words) => {
   expect(inWords(differenceOf(sampleResults(), sampleResults({ durationMs: 95_000 + by })))).toBe(`level 7 as before${words}`);
 });
