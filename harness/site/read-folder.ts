@@ -1,5 +1,5 @@
 /** What a folder of results tells: its recipes, each with its newest whole run and its history, and what could not be read, with the reason. */
-import { readdirSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { levelShown } from '../report/level/level-shown.ts';
 import { readResults } from '../report/read-results.ts';
@@ -82,10 +82,10 @@ export function readRecipe(folder: string, name: string, now: Date, each: EachRu
   const runs = new Map<string, Run>();
   const unreadable: Unreadable[] = [];
   let newest: { results: Results; run: Run } | undefined;
-  for (const { file, regular } of resultFiles(here)) {
-    const read = regular ? readOwn(join(here, file), name, now) : { unreadable: 'it is no regular file, and is not followed' };
+  for (const { file, refused } of resultFiles(here)) {
+    const read = refused === undefined ? readOwn(join(here, file), name, now) : { unreadable: refused };
     if ('unreadable' in read) {
-      unreadable.push({ file: `${name}/${file}`, reason: read.unreadable });
+      unreadable.push({ file: join(name, file), reason: read.unreadable });
       continue;
     }
     const run = inShort(read.results);
@@ -108,23 +108,43 @@ export function readRecipe(folder: string, name: string, now: Date, each: EachRu
 /** A file that cannot be read may tell of the newest run: then an older one's level is not shown for it. */
 function doubt(unreadable: readonly string[], newest: Run | undefined): string | null {
   const mayBeNewer = (file: string): boolean => newest === undefined || file.slice(historyFolder.length, historyFolder.length + 19) >= newest.id.slice(0, 19);
-  const doubtful = unreadable.find(file => file === 'results.json' || (file.startsWith(historyFolder) && mayBeNewer(file)));
-  return doubtful === undefined ? null : `${doubtful} cannot be read`;
+  const doubtful = unreadable.find(file => ['', 'results.json', 'history'].includes(file) || (file.startsWith(historyFolder) && mayBeNewer(file)));
+  return doubtful === undefined ? null : `${doubtful || 'its folder'} cannot be read`;
 }
 
 const historyFolder = 'history/';
 
-interface ResultFile { readonly file: string; readonly regular: boolean }
+interface ResultFile {
+  /** Empty for the recipe's folder itself. */
+  readonly file: string;
+  /** Why it is not read. */
+  readonly refused: string | undefined;
+}
 
 /** The newest first, so that a run that lies twice is read from where it was written last. */
 function resultFiles(here: string): ResultFile[] {
-  const entries = readdirSync(here, { withFileTypes: true });
-  const own = ['results.json', 'partial.json'].flatMap(file => entries.filter(entry => entry.name === file).map(entry => ({ file, regular: entry.isFile() })));
+  const entries = entriesOf(here);
+  if (typeof entries === 'string') return [{ file: '', refused: entries }];
+  const own = ['results.json', 'partial.json'].flatMap(file => entries.filter(entry => entry.name === file).map(entry => asFile(file, entry.isFile())));
   const history = entries.find(entry => entry.name === 'history');
   if (history === undefined) return own;
-  if (!history.isDirectory()) return [...own, { file: 'history', regular: false }];
-  const past = readdirSync(join(here, 'history'), { withFileTypes: true }).filter(entry => entry.name.endsWith('.json')).sort(byName).reverse();
-  return [...own, ...past.map(entry => ({ file: `${historyFolder}${entry.name}`, regular: entry.isFile() }))];
+  if (!history.isDirectory()) return [...own, { file: 'history', refused: 'it is no folder, and is not followed' }];
+  const past = entriesOf(join(here, 'history'));
+  if (typeof past === 'string') return [...own, { file: 'history', refused: past }];
+  return [...own, ...past.filter(entry => entry.name.endsWith('.json')).sort(byName).reverse().map(entry => asFile(`${historyFolder}${entry.name}`, entry.isFile()))];
+}
+
+function asFile(file: string, regular: boolean): ResultFile {
+  return { file, refused: regular ? undefined : 'it is no regular file, and is not followed' };
+}
+
+/** What lies in a folder, or why that cannot be told: one recipe's folder keeps no other one from its pages. */
+function entriesOf(folder: string): Dirent[] | string {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    return `it cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`;
+  }
 }
 
 const aDay = 86_400_000;

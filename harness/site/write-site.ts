@@ -1,14 +1,13 @@
-/** Writes the whole site: into a folder beside, which takes the old one's place when it is whole. */
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+/** Writes the whole site: as a draft, which takes the old one's place when it is whole. */
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { fileTrouble } from './file-trouble.ts';
 import { sitePages } from './pages.ts';
 import type { Recipe } from './read-folder.ts';
 import { recipeFolders } from './read-folder.ts';
 import { writeRecipes } from './recipe-shares.ts';
-
-/** By this file a folder is known as a site that may be replaced. */
-export const marker = '.recipe-harness-site';
+import { marker, placeFor, putInPlace } from './site-place.ts';
 
 const assets = join(import.meta.dirname, 'assets');
 
@@ -24,18 +23,29 @@ export interface Written {
 /** @param results holds a folder for each recipe; @param out is new, empty, or a site that this has written */
 export async function writeSite(results: string, out: string, builtAt = new Date()): Promise<Written> {
   const from = resultsFolder(results);
-  const to = placeFor(out, from);
-  const draft = mkdtempSync(join(dirname(to), `.${basename(to)}-`));
-  const giveUp = (): never => { rmSync(draft, { recursive: true, force: true }); process.exit(130); };
+  try {
+    return await write(from, out, builtAt);
+  } catch (error) {
+    throw fileTrouble(error, { results, out, from });
+  }
+}
+
+async function write(from: string, out: string, builtAt: Date): Promise<Written> {
+  const place = placeFor(out, from);
+  const work = mkdtempSync(join(place.workshop, `${marker}-`));
+  const giveUp = (): never => { rmSync(work, { recursive: true, force: true }); process.exit(130); };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.once(signal, giveUp);
   try {
+    // One of its own: the folder for the work is for nobody else to look into, and a web server would find a site made of it shut.
+    const draft = join(work, 'site');
+    mkdirSync(draft);
     const written = await writeInto(draft, from, builtAt);
-    swap(draft, to);
-    return { ...written, index: join(to, 'index.html') };
+    putInPlace(draft, join(work, 'old'), place);
+    return { ...written, index: join(place.to, 'index.html') };
   } finally {
     for (const signal of signals) process.removeListener(signal, giveUp);
-    rmSync(draft, { recursive: true, force: true });
+    rmSync(work, { recursive: true, force: true });
   }
 }
 
@@ -78,40 +88,6 @@ function noResults(from: string): HarnessError {
     code: 'ERR_SITE_NO_RESULTS', fault: 'user', message: `${from} holds no results: no <recipe>/results.json, partial.json or history/*.json.`,
     wayOut: 'Run `npx playwright test` first, or name the folder that holds its results.',
   });
-}
-
-/** Where the site goes: nothing that is not a site is ever replaced. */
-function placeFor(out: string, from: string): string {
-  const wanted = resolve(out);
-  mkdirSync(dirname(wanted), { recursive: true });
-  const to = existsSync(wanted) ? realpathSync(wanted) : join(realpathSync(dirname(wanted)), basename(wanted));
-  const refused = (message: string): HarnessError => new HarnessError({
-    code: 'ERR_SITE_OUT', fault: 'user', message, wayOut: 'Name a new or an empty folder, or one that this command has written; it lies neither in the results nor around them.',
-  });
-  if (`${to}${sep}`.startsWith(`${from}${sep}`)) throw refused(`${out} lies in the folder of results.`);
-  if (`${from}${sep}`.startsWith(`${to}${sep}`)) throw refused(`The results lie in ${out}, which would be replaced.`);
-  if (!existsSync(to)) return to;
-  if (!statSync(to).isDirectory()) throw refused(`${out} is no folder.`);
-  if (readdirSync(to).length > 0 && !existsSync(join(to, marker))) throw refused(`${out} is not empty, and no site of this command.`);
-  return to;
-}
-
-/** The old site stays until the new one can take its place, and comes back if it cannot. */
-function swap(draft: string, to: string): void {
-  if (!existsSync(to)) return renameSync(draft, to);
-  const old = mkdtempSync(join(dirname(to), `.${basename(to)}-old-`));
-  const kept = join(old, 'site');
-  try {
-    renameSync(to, kept);
-    try {
-      renameSync(draft, to);
-    } catch (error) {
-      renameSync(kept, to);
-      throw error;
-    }
-  } finally {
-    rmSync(old, { recursive: true, force: true });
-  }
 }
 
 function sum(numbers: readonly number[]): number {
