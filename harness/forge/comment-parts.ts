@@ -2,7 +2,7 @@
 import { faultWord } from '../errors.ts';
 import { differenceOf, inWords } from '../report/level/diff.ts';
 import { levelShown, whyNoLevel } from '../report/level/level-shown.ts';
-import { levelMeanings, rungNames } from '../report/level/rungs.ts';
+import { levelMeanings, meaningOf, rungNames } from '../report/level/rungs.ts';
 import { markdownCode, markdownText } from '../report/markdown-text.ts';
 import type { Results } from '../report/results-schema.ts';
 import type { Outcome } from './outcome.ts';
@@ -17,7 +17,7 @@ export function headline(outcome: Outcome): string {
   const whose = results.fault === null ? '' : ` by ${faultWord[results.fault]}`;
   const level = levelShown(results);
   if (level === null) return `${results.verdict}${whose}${results.partial ? ', only a part of it' : `, level unknown: ${markdownText(whyNoLevel(results) ?? '', 150)}`}`;
-  return `${results.verdict}${whose}, level ${level} of ${rungNames.length}: ${levelMeanings[level] ?? ''}`;
+  return `${results.verdict}${whose}, level ${level} of ${rungNames.length}: ${meaningOf(level, results.level?.rungs)}`;
 }
 
 export function changed(base: Results, now: Results): string {

@@ -1,13 +1,15 @@
 /** The small things that every page shows: a level, a verdict, a moment, a commit. */
-import { levelMeanings } from '../report/level/rungs.ts';
+import { meaningOf } from '../report/level/rungs.ts';
 import type { Results } from '../report/results-schema.ts';
 import { html, type Markup } from './markup.ts';
 import { webAddress } from './links.ts';
 import { ago, begun, exactly } from './spoken.ts';
 
+type Rungs = NonNullable<Results['level']>['rungs'];
+
 /** A number with its colour, beside the words for it: colour alone says nothing. */
-export function LevelMark({ level, words = false }: { level: number | null; words?: boolean }): Markup {
-  const meaning = level === null ? 'level unknown' : levelMeanings[level] ?? '';
+export function LevelMark({ level, words = false, rungs }: { level: number | null; words?: boolean; rungs?: Rungs | undefined }): Markup {
+  const meaning = level === null ? 'level unknown' : meaningOf(level, rungs);
   return html`<span class=${`level level-${level ?? 'unknown'}`}><span class="number">${level === null ? html`<span aria-hidden="true">?</span><span class="unseen">level unknown</span>` : html`<span class="unseen">level </span>${level}`}</span>${words && html`<span class="meaning">${meaning}</span>`}</span>`;
 }
 

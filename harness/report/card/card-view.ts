@@ -2,7 +2,7 @@
 import { shieldsEndpoint } from '../badge/badge.ts';
 import { differenceOf, inWords } from '../level/diff.ts';
 import { levelShown, whyNoLevel } from '../level/level-shown.ts';
-import { levelMeanings, rungNames, type RungName, type RungStatus } from '../level/rungs.ts';
+import { meaningOf, rungNames, type RungName, type RungStatus } from '../level/rungs.ts';
 import type { Results } from '../results-schema.ts';
 import { firstLine, short } from './short.ts';
 
@@ -34,7 +34,7 @@ export function cardView(results: Results, base?: Results): CardView {
     recipe: short(results.recipe, 28) || 'unnamed',
     version: versionOf(results),
     level,
-    meaning: level === null ? short(`not judged: ${whyNoLevel(results) ?? ''}`, 70) : levelMeanings[level] ?? '',
+    meaning: level === null ? short(`not judged: ${whyNoLevel(results) ?? ''}`, 70) : meaningOf(level, results.level?.rungs),
     colour: `#${shieldsEndpoint({ level: level ?? undefined }).color.replace('#', '')}`,
     rungs,
     change: base && short(inWords(differenceOf(base, results)), 70),

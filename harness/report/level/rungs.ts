@@ -22,9 +22,9 @@ export interface Rung {
   readonly caps?: true | undefined;
 }
 
-/** What each level says of a recipe, from 0 on. */
+/** What each level says of a recipe, from 0 on, where nothing else is known of it. */
 export const levelMeanings = [
-  'does not install',
+  'is not shown to install',
   'installs from nothing',
   'upgrades with its data',
   'survives backup, restore and disaster',
@@ -33,3 +33,9 @@ export const levelMeanings = [
   'is clean by lint, its own and abra\'s',
   'is proved by sabotage',
 ] as const;
+
+/** The same of results: level 0 is that of what failed to install, and of what was kept from being tried. */
+export function meaningOf(level: number, rungs: readonly Pick<Rung, 'name' | 'status'>[] | undefined): string {
+  const failed = level === 0 && rungs?.some(({ name, status }) => name === 'install' && status === 'fail') === true;
+  return failed ? 'does not install' : levelMeanings[level] ?? '';
+}

@@ -62,7 +62,7 @@ function Card({ recipe, builtAt }: { recipe: Recipe; builtAt: Date }): Markup {
     <div class="picture">${picture === null ? html`<span class="nopicture" aria-hidden="true">${name.slice(0, 2)}</span>` : html`<img src=${linkTo(path, `recipes/${name}/${picture}`)} alt="" loading="lazy" decoding="async" width="320" height="200" />`}</div>
     <div class="words">
       <h2><a href=${linkTo(path, recipePage(name))}>${name}</a></h2>
-      <p class="stands"><${LevelMark} level=${level} words /></p>
+      <p class="stands"><${LevelMark} level=${level} rungs=${newest?.level?.rungs} words /></p>
       <p class="run"><span>${newest === null ? 'no whole run' : html`<${VerdictMark} verdict=${newest.verdict} fault=${newest.fault} />`}</span>
         ${startedAt && html`<span class="age"><${Moment} at=${startedAt} now=${builtAt} />${stale && html`<span class="tag">stale</span>`}</span>`}</p>
       <p class="held">${held ? html`Held by <strong>${held.rung}</strong>: <${Told} text=${held.reason} most=${120} />` : level === null ? html`<${Told} text=${doubtOf(recipe) ?? 'its run says nothing of a level'} most=${160} />` : ''}</p>

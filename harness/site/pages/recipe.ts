@@ -19,7 +19,7 @@ export function recipeText(recipe: Recipe, details: readonly RunDetails[], built
   const path = recipePage(name);
   const toRun = (run: Pick<Run, 'id'>): string => linkTo(path, runPage(name, run.id));
   const since = standsSince(level, recipe.runs);
-  const lead = html`<p class="standing"><${LevelMark} level=${level} words />${since && html`<span class="since">since ${onDay(since.startedAt)}</span>`}</p>
+  const lead = html`<p class="standing"><${LevelMark} level=${level} rungs=${newest?.level?.rungs} words />${since && html`<span class="since">since ${onDay(since.startedAt)}</span>`}</p>
     ${newest && newestId !== null && html`<p><${VerdictMark} verdict=${newest.verdict} fault=${newest.fault} />, <a href=${toRun({ id: newestId })}>newest whole run${recipe.levelUnknown !== null && ' that can be read'}</a> <${Moment} at=${new Date(newest.startedAt)} now=${builtAt} /></p>`}
     ${level === null && html`<p class="warning">Its level is not known: <${Told} text=${doubtOf(recipe) ?? 'its newest whole run says nothing of one'} most=${300} />.</p>`}`;
   const whole = wholeRuns(recipe.runs);

@@ -15,7 +15,7 @@ import { TestList } from '../test-list.ts';
 export function runText(recipe: string, results: Results, run: Run, builtAt: Date): string {
   const { problems, notRun, declared, build, versions, narrowedBy, stages, lint } = results;
   const doubt = whyNoLevel(results);
-  const lead = html`<p class="standing">${run.partial ? html`<span class="tag">narrowed</span>` : html`${LevelMark({ level: run.level, words: true })}`}</p>
+  const lead = html`<p class="standing">${run.partial ? html`<span class="tag">narrowed</span>` : html`${LevelMark({ level: run.level, rungs: results.level?.rungs, words: true })}`}</p>
     <p>${VerdictMark({ verdict: run.verdict, fault: run.fault })}, ${Moment({ at: run.startedAt, now: builtAt, exact: true })}, took ${took(run.durationMs)}, ${Commit({ commit: run.commit })}${run.cold ? ', cold' : ', with what was kept or warm'}</p>
     ${run.partial && html`<p class="warning">Narrowed by ${Told({ text: narrowedBy.join(', '), most: 300 })}: it says nothing of a level.</p>`}
     ${!run.partial && doubt !== null && html`<p class="warning">Its level is not known: ${Told({ text: doubt, most: 300 })}.</p>`}

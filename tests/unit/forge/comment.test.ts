@@ -114,6 +114,11 @@ describe('only understates', () => {
     expect(of(results, { cardUrl: () => undefined })).not.toContain('| level |');
   });
 
+  test.each(['unverified', 'fail'] as const)('an install that is told as %s', status => {
+    const rungs = withLevel(0)?.rungs.map(rung => ({ ...rung, status }));
+    expect(shows(sampleResults({ verdict: 'red', fault: 'environment', level: { level: 0, rungs: rungs ?? [], heldBy: null } }))).toBe(`red by the environment's fault, level 0 of 7: ${status === 'fail' ? 'does not install' : 'is not shown to install'}`);
+  });
+
   test('a level above its rungs is theirs', () => expect(shows(sampleResults({ level: { ...withLevel(2), level: 7, heldBy: null } as Results['level'] }))).toContain('level 2 of 7'));
 
   test('a run without a level says why, and no words of others become markup', () => {

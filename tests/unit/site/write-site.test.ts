@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PNG } from 'pngjs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { rungNames } from '../../../harness/report/level/rungs.ts';
 import { marker } from '../../../harness/site/site-place.ts';
 import { writeSite } from '../../../harness/site/write-site.ts';
 import { sampleResults, sampleTest } from '../report/sample-results.ts';
@@ -57,6 +58,15 @@ test('where a newer file cannot be read, an older run is shown by neither badge 
   expect(page('recipes/ghost/index.html')).toContain('>newest whole run that can be read</a>');
   expect(readdirSync(at('out/recipes/ghost')).sort()).toEqual(['badge.json', 'badge.svg', 'index.html', 'runs']);
   expect(JSON.parse(page('recipes/ghost/badge.json'))).toMatchObject({ message: 'unknown' });
+});
+
+test.each([['unverified', 'is not shown to install'], ['fail', 'does not install']] as const)('an install that is %s: it %s, on every page of its recipe', async (status, words) => {
+  const rungs = rungNames.map(name => ({ name, status, reason: 'the server is down' }));
+  lay('results/ghost/results.json', sampleResults({ verdict: 'red', fault: 'environment', level: { level: 0, rungs, heldBy: null } }));
+  await site();
+  const [run = ''] = readdirSync(at('out/recipes/ghost/runs'));
+  for (const file of ['recipes/ghost/index.html', `recipes/ghost/runs/${run}`]) expect(page(file)).toContain(`0</span><span class="meaning">${words}</span>`);
+  expect(page('index.html')).toContain(`<p class="stands"><span class="level level-0"><span class="number"><span class="unseen">level </span>0</span><span class="meaning">${words}</span>`);
 });
 
 test('a site is replaced by the next, and by nothing of the old', async () => {

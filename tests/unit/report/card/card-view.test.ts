@@ -34,7 +34,7 @@ test('what nobody has shown yet is told with what would show it', () => {
 
 test('a problem of the recipe that holds every rung is told with its own way out', () => {
   const view = cardView(sampleResults({ verdict: 'red', fault: 'recipe', problems: [problem], level: levelWith({ install: ['unverified', 'ERR_DATA_LOST: The record is gone.'] }) }));
-  expect(view).toMatchObject({ level: 0, meaning: 'does not install', mend: { what: 'The record is gone.', wayOut: 'Label the volume.' } });
+  expect(view).toMatchObject({ level: 0, meaning: 'is not shown to install', mend: { what: 'The record is gone.', wayOut: 'Label the volume.' } });
 });
 
 test('the change against the base is told where there is one', () => {

@@ -1,7 +1,7 @@
 /** The level of a recipe: the highest rung that holds, and never more. */
 import { describe, expect, test } from 'vitest';
 import { levelOf } from '../../../../harness/report/level/level.ts';
-import { rungNames, type Rung, type RungStatus } from '../../../../harness/report/level/rungs.ts';
+import { meaningOf, rungNames, type Rung, type RungStatus } from '../../../../harness/report/level/rungs.ts';
 
 const rung = (name: Rung['name'], status: RungStatus = 'pass', more: Partial<Rung> = {}): Rung => ({ name, status, reason: status === 'pass' ? '' : `why ${name}`, ...more });
 const all = (changes: Partial<Record<Rung['name'], RungStatus>> = {}): Rung[] => rungNames.map(name => rung(name, changes[name]));
@@ -36,4 +36,11 @@ test('a rung of which nothing is known holds', () => {
 
 test('of nothing, nothing is said', () => {
   expect(levelOf([]).level).toBe(0);
+});
+
+test('that it does not install is said where the install failed, and not where it was kept from being tried', () => {
+  expect(meaningOf(0, all({ install: 'fail' }))).toBe('does not install');
+  for (const status of ['unverified', 'declared', 'structural'] as const) expect(meaningOf(0, all({ install: status }))).toBe('is not shown to install');
+  expect(meaningOf(0, undefined)).toBe('is not shown to install');
+  expect(meaningOf(1, all({ upgrade: 'fail' }))).toBe('installs from nothing');
 });
