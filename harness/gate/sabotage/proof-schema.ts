@@ -20,6 +20,6 @@ export const proofSchema = z.strictObject({
     code: z.string().optional(), fault: z.string().optional(),
   })),
   notItsSubject: z.array(z.string()).describe('Tests that no break is about.'),
-});
+}).refine(({ killed, total }) => killed >= 0 && killed <= total, { path: ['killed'], message: 'no more than `total`' });
 
 export type Proof = z.infer<typeof proofSchema>;

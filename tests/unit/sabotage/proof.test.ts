@@ -44,4 +44,7 @@ test('what is no proof is none', () => {
   writeFileSync(file, readFileSync(file, 'utf8').replace('"killed": 3', '"killed": "all"'));
   expect(proofInShort(root, 'ghost', undefined)).toBeUndefined();
   expect(() => writeProof(root, { ...proof(null), killed: 1.5 })).toThrow();
+  expect(() => writeProof(root, { ...proof(null), killed: 5 })).toThrow();
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"killed": "all"', '"killed": 99'));
+  expect(proofInShort(root, 'ghost', undefined)).toBeUndefined();
 });
