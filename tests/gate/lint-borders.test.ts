@@ -16,6 +16,7 @@ const kept = "const title = unique('title');\nawait api.post('/posts', { json: {
 
 describe('left alone', () => {
   test.each([
+    ['types whose names stand for one another in a circle', inTest(`const one: string = two + 'not applicable';\nconst two: string = one + one;\ntest.info().annotations.push({ type: one });\n${kept}`)],
     ['a test made by testOf', `const test = testOf(overlay);\n${inTest(kept)}`],
     ['one test for each of a fixed list', `for (const kind of ['post', 'page']) ${inTest(kept).replace("'posts'", 'kind')}`],
     ['what a function of the overlay\'s own has read', `async function read(api: HttpClient) { return (await api.get('/posts')).json(); }\n${inTest("const title = unique('title');\nawait publish(api, title);\nexpect(await read(api)).toMatchObject([{ title }]);")}`],
@@ -46,6 +47,7 @@ describe('left alone', () => {
 
 describe('found all the same', () => {
   test.each([
+    ['the word of a skip in many pieces', 'no-self-declared-skip', inTest(`const kind = 'not' + ' ' + 'app' + 'li' + 'ca' + 'ble' + ': ' + 'struc' + 'tur' + 'al';\ntest.info().annotations.push({ type: \`\${kind}\` });\n${kept}`)],
     ['a constant in a conversion', 'no-constant-assertion', inTest("await api.get('/posts');\nexpect(String([1, 2].length)).toBe('2');")],
     ['an own value, taken apart', 'no-own-value-assertion', inTest("await api.get('/posts');\nconst { title } = { title: unique('title').toUpperCase() };\nexpect(title).toMatch(/TITLE/);")],
     ['a status behind a name', 'no-status-only-test', inTest("const { url } = app;\nconst status = (await api.get(`/posts?of=${url}`)).status;\nexpect(status).toBe(200);")],
