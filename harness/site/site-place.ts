@@ -1,10 +1,16 @@
 /** Where a site goes, and how it gets there: nothing that is no site is ever replaced, and what fails leaves nothing behind. */
-import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { HarnessError } from '../errors.ts';
 
 /** By this file a folder is known as a site that may be replaced. What begins with its name is a site in the making. */
 export const marker = '.recipe-harness-site';
+
+/** A disk that is mounted there brings it along. */
+const disksOwn = 'lost+found';
+
+/** No site takes as long: whoever made it was killed. */
+const staleMs = 3_600_000;
 
 export interface Place {
   /** Absolute, without links. */
@@ -25,9 +31,19 @@ export function placeFor(out: string, from: string): Place {
   if (within(from, to)) throw refused(`The results lie in ${out}, which would be replaced.`);
   if (!statSync(workshop).isDirectory()) throw refused(`${named} is no folder.`);
   if (nearest !== wanted) return { to, workshop };
-  const there = readdirSync(to);
+  const there = readdirSync(to).filter(name => name !== disksOwn);
   if (there.length > 0 && !there.some(name => name.startsWith(marker))) throw refused(`${out} is not empty, and no site of this command.`);
   return { to, workshop };
+}
+
+/** Removes the drafts of those who were killed over them. */
+export function clearDead({ workshop }: Place, now = Date.now()): void {
+  for (const name of readdirSync(workshop).filter(name => name.startsWith(`${marker}-`))) {
+    const draft = join(workshop, name);
+    const made = lstatSync(draft, { throwIfNoEntry: false });
+    // Another user's is for that user to remove.
+    if (made !== undefined && made.uid === process.geteuid?.() && now - made.mtimeMs > staleMs) rmSync(draft, { recursive: true, force: true });
+  }
 }
 
 /** A folder that is there stays the same one, and what it holds is replaced: it may be a mount, be served, or lie where its owner may change nothing else. */
@@ -43,7 +59,7 @@ export function putInPlace(draft: string, old: string, { to, workshop }: Place):
     moved.unshift([join(now, name), join(before, name)]);
   };
   try {
-    for (const name of readdirSync(to).filter(name => !name.startsWith(`${marker}-`))) move(name, to, old);
+    for (const name of readdirSync(to).filter(name => name !== disksOwn && !name.startsWith(`${marker}-`))) move(name, to, old);
     for (const name of readdirSync(draft)) move(name, draft, to);
   } catch (error) {
     for (const [now, before] of moved) renameSync(now, before);

@@ -7,7 +7,7 @@ import { sitePages } from './pages.ts';
 import type { Recipe } from './read-folder.ts';
 import { recipeFolders } from './read-folder.ts';
 import { writeRecipes } from './recipe-shares.ts';
-import { marker, placeFor, putInPlace } from './site-place.ts';
+import { clearDead, marker, placeFor, putInPlace } from './site-place.ts';
 
 const assets = join(import.meta.dirname, 'assets');
 
@@ -32,6 +32,7 @@ export async function writeSite(results: string, out: string, builtAt = new Date
 
 async function write(from: string, out: string, builtAt: Date): Promise<Written> {
   const place = placeFor(out, from);
+  clearDead(place);
   const work = mkdtempSync(join(place.workshop, `${marker}-`));
   const giveUp = (): never => { rmSync(work, { recursive: true, force: true }); process.exit(130); };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

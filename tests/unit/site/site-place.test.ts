@@ -1,5 +1,5 @@
 /** Given a place for a site, when one is written there, then it can be served from there, or whoever named the place is told in a sentence why not. */
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -54,6 +54,21 @@ describe('where it is written', () => {
     expect([modeOf('out'), statSync(at('out')).ino]).toEqual([0o750, ino]);
     expect(readFileSync(at('out/index.html'), 'utf8')).toContain('ghost');
     expect(readdirSync(at('out')).filter(name => name.startsWith(marker))).toEqual([marker]);
+  });
+
+  test('what somebody who was killed has left in the making goes with the next site; what was begun just now stays', async () => {
+    for (const name of ['dead', 'alive']) mkdirSync(at('out', `${marker}-${name}`, 'site'), { recursive: true });
+    const longAgo = Date.now() / 1_000 - 3_700;
+    utimesSync(at('out', `${marker}-dead`), longAgo, longAgo);
+    await site();
+    expect(readdirSync(at('out')).filter(name => name.startsWith(marker))).toEqual([marker, `${marker}-alive`]);
+  });
+
+  test('a disk of its own is empty with what every disk brings along, which stays', async () => {
+    mkdirSync(at('out/lost+found'), { recursive: true });
+    await site();
+    await site();
+    expect(readdirSync(at('out'))).toEqual(expect.arrayContaining(['index.html', 'lost+found']));
   });
 
   test('a folder of this user is enough, in one in which nothing may be changed', async () => {
