@@ -1,6 +1,6 @@
 /** The status of a commit for one recipe: success only for a whole run that is green. */
 import { faultWord } from '../errors.ts';
-import { levelShown } from '../report/level/level-shown.ts';
+import { levelShown, whyNoLevel } from '../report/level/level-shown.ts';
 import type { Results } from '../report/results-schema.ts';
 import type { StatusToSet } from './gitea.ts';
 import type { Outcome } from './outcome.ts';
@@ -23,11 +23,13 @@ export function statusFor(recipe: string, { state, description }: Judged, link: 
 export function judgedStatus(outcome: Outcome): Judged {
   if (!('results' in outcome)) return { state: 'error', description: `no results: ${outcome.unreadable}` };
   const { results } = outcome;
-  const { verdict, fault, partial } = results;
+  const { verdict, fault, partial, exitCode } = results;
   const ran = counted(results);
   if (verdict === 'green' && fault === null && results.tests.length > 0) {
-    if (partial) return { state: 'pending', description: `only a part was run, and is green: ${ran}` };
     const level = levelShown(results);
+    // Of several recipes in one run, another's failure is none of this one's; what has taken its level as well is.
+    if (level === null && exitCode !== 0) return { state: 'error', description: `the run ended with ${exitCode}, ${whyNoLevel(results) ?? ''}: ${ran}` };
+    if (partial) return { state: 'pending', description: `only a part was run, and is green: ${ran}` };
     return { state: 'success', description: `${level === null ? 'level unknown' : `level ${level}`}: ${ran}` };
   }
   const whose = fault === null ? verdict : faultWord[fault];

@@ -28,6 +28,9 @@ describe('status', () => {
     ['never against its real app', { verdict: 'unproven', fault: 'environment' }, 'error', "the environment's fault: 7 passed"],
     ['green, without one test', { tests: [] }, 'error', 'green: no test ran'],
     ['green by its word, with somebody\'s fault', { fault: 'recipe' }, 'failure', "the recipe's fault: 7 passed"],
+    ['green, in a run that left a secret', { exitCode: 4, level: null, secretSearch: { secrets: 2, masked: 0, found: ['a.log'] } }, 'error', 'the run ended with 4, its run left a secret in a.log: 7 passed'],
+    ['green, beside another recipe that failed', { exitCode: 1 }, 'success', 'level 7: 7 passed'],
+    ['narrowed and green, in a run that failed', { partial: true, level: null, narrowedBy: ['--grep'], exitCode: 4 }, 'error', 'the run ended with 4, the run was narrowed: 7 passed'],
     ['narrowed and green', { partial: true, level: null, narrowedBy: ['--grep'] }, 'pending', 'only a part was run, and is green: 7 passed'],
     ['narrowed and red', { ...red, partial: true, level: null }, 'failure', "the recipe's fault, ERR_ASSERTION: 1 failed, and only a part was run"],
   ])('%s', async (_name, more, state, description) => {
