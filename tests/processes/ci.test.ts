@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { processesWithEnv, waitUntilGone } from '../../harness/run/process.ts';
 import { readResults } from '../../harness/report/read-results.ts';
 import { drone, woodpecker } from '../unit/forge/ci-samples.ts';
 import { InlineProject, overlay, recipe, spec } from './inline-project.ts';
@@ -69,8 +70,8 @@ beforeEach(() => { forge.statuses.length = 0; forge.comment = undefined; forge.r
 interface Step { code: number | null; signal: NodeJS.Signals | null; output: string }
 interface StepOptions { env?: NodeJS.ProcessEnv; args?: readonly string[]; onOutput?: (output: string, pid: number) => void; through?: (command: string) => string[] }
 
-/** `recipe-harness ci` of this repository on the project; ends when nothing that it started holds its output any more. */
-function step(project: InlineProject, { env = drone.push, args = [], onOutput, through = command => ['sh', '-c', `exec ${command}`] }: StepOptions = {}): Promise<Step> {
+/** `recipe-harness ci` of this repository on the project; ends when nothing that it started holds its output any more, and fails where something of it goes on. */
+async function step(project: InlineProject, { env = drone.push, args = [], onOutput, through = command => ['sh', '-c', `exec ${command}`] }: StepOptions = {}): Promise<Step> {
   const { PW_TEST_REPORTER: _reporter, HARNESS_RUN_FOLDER: _folder, CI: _ci, FORCE_COLOR: _color, ...clean } = process.env;
   const words = [path.join(repository, 'node_modules/node/bin/node'), path.join(repository, 'harness/cli/main.ts'), '--root', project.folder, 'ci', ...args];
   const [program = '', ...rest] = through(words.map(word => `'${word}'`).join(' '));
@@ -85,10 +86,14 @@ function step(project: InlineProject, { env = drone.push, args = [], onOutput, t
       onOutput?.(output, child.pid ?? 0);
     });
   }
-  return new Promise((resolve, reject) => {
+  const ended = await new Promise<Step>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, output }));
   });
+  // Playwright's workers write to its runner, not to that output: they may go a moment later.
+  const others = processesWithEnv('RECIPE_HARNESS_STATE', project.path('state'));
+  expect(await waitUntilGone(others, 10_000), `processes of the step go on: ${others.map(({ pid }) => pid).join(', ')}`).toBe(true);
+  return ended;
 }
 
 const artefact = (project: InlineProject, name: string): string => project.path(`recipe-harness-artefacts/ghost/${name}`);
@@ -215,7 +220,6 @@ describe('a build that is cancelled', () => {
   test('by a plain kill of the step alone: the run and its workers end with it', async () => {
     using project = new InlineProject({ ...ghost, ...waiting });
     const { signal, output } = await step(project, { onOutput: (text, pid) => { if (text.includes('waits now')) process.kill(pid, 'SIGKILL'); } });
-    // Whoever was left would hold the output open, and this would not have ended.
     expect(signal, output).toBe('SIGKILL');
   });
 });
