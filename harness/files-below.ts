@@ -9,7 +9,17 @@ import path from 'node:path';
 export function filesBelow(folder: string, without: readonly string[] = []): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
     const place = path.join(folder, entry.name);
-    if (entry.isDirectory()) return without.includes(entry.name) ? [] : filesBelow(place, without);
+    if (entry.isDirectory()) return without.includes(entry.name) ? [] : stillBelow(place, without);
     return entry.isFile() ? [place] : [];
   }).sort();
+}
+
+/** A folder that goes away while the one above it is listed has no files. */
+function stillBelow(folder: string, without: readonly string[]): string[] {
+  try {
+    return filesBelow(folder, without);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }

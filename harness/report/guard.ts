@@ -122,7 +122,7 @@ export default class Guard implements Reporter {
     const cards = await cardsOfRun(written.filter(file => path.basename(file) === 'results.json'), { draw: this.#result?.status !== 'interrupted' });
     const terminal = this.#config?.reporter.some(([name]) => ['list', 'line', 'dot'].includes(name)) ?? false;
     const html = this.#config && htmlReport(this.#config);
-    if (!isGuest()) process.stdout.write(summaryOf(verdict, { proofs: this.#proofs, narrowedBy: this.#narrowedBy, html, masked: searched.search?.masked ?? 0, terminal, suppressions: this.#suppressions, told: toldByRun(runFolder()), level: recipe => recipe.partial ? undefined : this.#level(recipe, verdict), cards }));
+    if (!isGuest()) process.stdout.write(summaryOf(verdict, { proofs: this.#proofs, narrowedBy: this.#narrowedBy, html, masked: searched.search?.masked ?? 0, removed: searched.removed, terminal, suppressions: this.#suppressions, told: toldByRun(runFolder()), level: recipe => recipe.partial ? undefined : this.#level(recipe, verdict), cards }));
     this.#unmask();
     forgetSecrets();
     leaveVerdict(verdict);
@@ -154,7 +154,7 @@ export default class Guard implements Reporter {
   }
 
   #scrub(): Searched {
-    if (!this.#config) return { search: null, problems: [] };
+    if (!this.#config) return { search: null, problems: [], removed: [] };
     const root = this.#config.rootDir;
     const outputs = outputsOf(this.#config);
     const beside = (): string[] => this.#result ? writtenSince(root, this.#metadata.map(({ recipe }) => recipe), this.#result.startTime) : [];

@@ -1,10 +1,10 @@
 /** Takes secrets out of finished bytes, zip members and the HTML report's embedded archive included. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { filesBelow } from '../files-below.ts';
 import { ColouredText, isColoured } from '../run/coloured-text.ts';
 import { formsOf } from '../run/secret-forms.ts';
 import type { Secret } from '../run/secrets.ts';
-import { isZip, rewriteZip } from './zip.ts';
+import { isTorn, isZip, rewriteZip } from './zip.ts';
 
 /** A secret that is still there: where, and what it is. Never its value. */
 export interface Hit {
@@ -85,15 +85,34 @@ function latin1(text: string): string {
 /** Scrubs every file below the given folders (or the given files) in place; returns those that held a secret. */
 export function scrubFiles(scrubber: Scrubber, places: readonly string[]): string[] {
   return filesIn(places).filter(file => {
-    const clean = scrubber.scrub(readFileSync(file));
+    const clean = scrubber.scrub(contentOf(file));
     if (clean) writeFileSync(file, clean);
     return clean !== undefined;
   });
 }
 
+/** Removes archives that were never ended, and returns them. Whoever is yet writing one writes to nobody's file from then on. */
+export function removeTorn(places: readonly string[]): string[] {
+  return filesIn(places).filter(file => {
+    const torn = isTorn(contentOf(file));
+    if (torn) rmSync(file, { force: true });
+    return torn;
+  });
+}
+
 /** The last word: what is still found after the scrub. */
 export function searchFiles(scrubber: Scrubber, places: readonly string[]): Hit[] {
-  return filesIn(places).flatMap(file => scrubber.search(readFileSync(file)).map(what => ({ file, what })));
+  return filesIn(places).flatMap(file => scrubber.search(contentOf(file)).map(what => ({ file, what })));
+}
+
+/** A worker that is being ended removes files of its own: what has gone meanwhile holds nothing. */
+export function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
 }
 
 /** Every file below the given folders, and the given files. What a link leads to is not the report's: it is neither read nor changed. */

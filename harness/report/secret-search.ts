@@ -4,12 +4,14 @@ import { HarnessError } from '../errors.ts';
 import type { Secret } from '../run/secrets.ts';
 import type { Problem } from './judge.ts';
 import type { Results } from './results-schema.ts';
-import { scrubFiles, Scrubber, searchFiles } from './scrub.ts';
+import { removeTorn, scrubFiles, Scrubber, searchFiles } from './scrub.ts';
 
 export interface Searched {
   /** Null where it could not be made. */
   readonly search: Results['secretSearch'];
   readonly problems: readonly Problem[];
+  /** Archives whose writer was killed: what cannot be searched is not kept. */
+  readonly removed: readonly string[];
 }
 
 /**
@@ -17,19 +19,22 @@ export interface Searched {
  * @param root what is found is named relative to it
  */
 export function scrubAndSearch(secrets: () => readonly Secret[], places: () => readonly string[], root: string): Searched {
+  const removed: string[] = [];
   try {
-    const known = secrets();
-    if (known.length === 0) return { search: { secrets: 0, masked: 0, found: [] }, problems: [] };
-    const scrubber = new Scrubber(known);
     const all = places();
+    removed.push(...removeTorn(all).map(file => path.relative(root, file)));
+    const known = secrets();
+    if (known.length === 0) return { search: { secrets: 0, masked: 0, found: [] }, problems: [], removed };
+    const scrubber = new Scrubber(known);
     const masked = scrubFiles(scrubber, all).length;
     const hits = searchFiles(scrubber, all);
     return {
       search: { secrets: known.length, masked, found: [...new Set(hits.map(({ file }) => path.relative(root, file)))] },
       problems: hits.map(({ file, what }) => leaked(file, what)),
+      removed,
     };
   } catch (error) {
-    return { search: null, problems: [{ code: 'ERR_SCRUB_FAILED', fault: 'harness', message: `The reports could not be searched for secrets: ${String(error)}`, wayOut: 'Do not publish them.' }] };
+    return { search: null, problems: [{ code: 'ERR_SCRUB_FAILED', fault: 'harness', message: `The reports could not be searched for secrets: ${String(error)}`, wayOut: 'Do not publish them.' }], removed };
   }
 }
 

@@ -19,6 +19,8 @@ export interface SummaryInit {
   html: string | undefined;
   /** Names of secrets that the second stage found and masked in files. */
   masked: number;
+  /** Archives that could not be searched, and so were not kept. */
+  removed: readonly string[];
   /** Whether a reporter has told the errors of the run on the terminal. */
   terminal: boolean;
   suppressions: Suppressions;
@@ -28,7 +30,7 @@ export interface SummaryInit {
   cards: Drawn;
 }
 
-export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, masked, terminal, suppressions, told, level, cards }: SummaryInit): string {
+export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, masked, removed, terminal, suppressions, told, level, cards }: SummaryInit): string {
   const width = Math.max(0, ...verdict.recipes.map(({ recipe }) => recipe.length));
   const lines = verdict.recipes.flatMap(recipe => {
     const [head = '', ...rest] = recipeLines(recipe, width, suppressions.get(recipe.recipe) ?? [], proofs.get(recipe.recipe), told.of(recipe.recipe));
@@ -41,6 +43,7 @@ export function summaryOf(verdict: RunVerdict, { narrowedBy, proofs, html, maske
   }
   if (narrowedBy.length > 0) lines.push(`Partial: narrowed by ${narrowedBy.join(', ')}. It says nothing about what it left out.`);
   if (masked > 0) lines.push(`Secrets were masked in ${masked} file${masked === 1 ? '' : 's'} of the reports.`);
+  if (removed.length > 0) lines.push(`Removed, since whoever wrote them was ended over it, and what they hold cannot be searched for secrets: ${removed.join(', ')}.`);
   for (const file of cards.files.values()) lines.push(`Card: ${path.relative(process.cwd(), file)}`);
   lines.push(...cards.trouble);
   if (html !== undefined) lines.push(`HTML report: ${html}`);

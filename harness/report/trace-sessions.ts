@@ -1,7 +1,6 @@
 /** Values that open sessions, read out of the traces that a run has written: whatever browser or context they were given to. */
-import { readFileSync } from 'node:fs';
 import { ofCookieHeader, ofSetCookies, ofUrl, type SessionValue, tokensIn } from '../http/session-values.ts';
-import { filesIn } from './scrub.ts';
+import { contentOf, filesIn } from './scrub.ts';
 import { isZip, rewriteZip } from './zip.ts';
 
 /** A line of a trace's network log, as far as it is read here. */
@@ -15,7 +14,7 @@ interface Header { readonly name: string; readonly value: string }
 
 /** Of all traces below the given folders, each value once. */
 export function sessionsBelow(places: readonly string[]): SessionValue[] {
-  const archives = filesIn(places).filter(file => file.endsWith('.zip')).map(file => readFileSync(file)).filter(isZip);
+  const archives = filesIn(places).filter(file => file.endsWith('.zip')).map(contentOf).filter(isZip);
   return [...new Map(archives.flatMap(sessionsIn).map(found => [found.value, found])).values()];
 }
 

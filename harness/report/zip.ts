@@ -10,6 +10,11 @@ export function isZip(bytes: Buffer): boolean {
   return bytes.length >= 22 && (bytes.readUInt32LE(0) === localSignature || bytes.readUInt32LE(0) === endSignature);
 }
 
+/** Begun, and never ended: its writer was killed over it. Nobody can open it, and nobody can say what it holds. */
+export function isTorn(bytes: Buffer): boolean {
+  return isZip(bytes) && endOf(bytes) === undefined;
+}
+
 /**
  * The archive with each member's content replaced by what `change` returns, or undefined when nothing changed.
  * Names, order, times and comments stay; Zip64 is refused, since no report is that large.
@@ -76,8 +81,14 @@ function endRecord(archive: Buffer, end: number, directory: readonly Buffer[], o
 }
 
 function findEnd(archive: Buffer): number {
+  const end = endOf(archive);
+  if (end === undefined) throw new Error('not a zip archive: it has no end record');
+  return end;
+}
+
+function endOf(archive: Buffer): number | undefined {
   for (let at = archive.length - 22; at >= Math.max(0, archive.length - 22 - 0xffff); at--) {
     if (archive.readUInt32LE(at) === endSignature) return at;
   }
-  throw new Error('not a zip archive: it has no end record');
+  return undefined;
 }

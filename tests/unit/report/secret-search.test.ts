@@ -1,5 +1,5 @@
 /** The second stage of the secrets: what is masked, what is found, and what is not written at all. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -13,8 +13,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 test('what holds a secret is masked and counted, and nothing of it is found afterwards', () => {
   writeFileSync(path.join(folder, 'one.log'), 'a hunter2-hunter2 b');
   writeFileSync(path.join(folder, 'two.log'), 'nothing');
-  expect(scrubAndSearch(() => secrets, () => [folder], folder)).toEqual({ search: { secrets: 1, masked: 1, found: [] }, problems: [] });
+  expect(scrubAndSearch(() => secrets, () => [folder], folder)).toEqual({ search: { secrets: 1, masked: 1, found: [] }, problems: [], removed: [] });
   expect(readFileSync(path.join(folder, 'one.log'), 'utf8')).toBe('a ***admin password*** b');
+});
+
+test('an archive whose writer was killed can be searched by nobody: it is removed and named, and the rest is searched', () => {
+  const begun = Buffer.concat([Buffer.from([0x50, 0x4b, 3, 4]), Buffer.from('x'.repeat(60) + 'hunter2-hunter2')]);
+  writeFileSync(path.join(folder, 'trace.zip'), begun);
+  writeFileSync(path.join(folder, 'one.log'), 'a hunter2-hunter2 b');
+  expect(scrubAndSearch(() => secrets, () => [folder], folder)).toEqual({ search: { secrets: 1, masked: 1, found: [] }, problems: [], removed: ['trace.zip'] });
+  expect(readdirSync(folder)).toEqual(['one.log']);
 });
 
 test('a run without secrets has looked for none', () => {

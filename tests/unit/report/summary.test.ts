@@ -8,7 +8,7 @@ import { toldByRun } from '../../../harness/report/told-by-run.ts';
 const outcome = { recipe: 'ghost', id: '1', file: 'x.spec.ts', tags: [], durationMs: 1 };
 const green: RecipeVerdict = { recipe: 'ghost', word: 'green', fault: undefined, partial: false, genericOnly: false, tests: [{ ...outcome, title: 'installs', status: 'passed' }], problems: [], notRun: [] };
 const told = (verdict: Partial<RunVerdict>, init: Partial<SummaryInit> = {}) =>
-  summaryOf({ exitCode: 0, recipes: [green], problems: [], ...verdict }, { narrowedBy: [], proofs: new Map(), html: undefined, masked: 0, terminal: true, suppressions: new Map(), told: toldByRun(undefined), level: () => undefined, cards: { files: new Map(), trouble: [] }, ...init });
+  summaryOf({ exitCode: 0, recipes: [green], problems: [], ...verdict }, { narrowedBy: [], proofs: new Map(), html: undefined, masked: 0, removed: [], terminal: true, suppressions: new Map(), told: toldByRun(undefined), level: () => undefined, cards: { files: new Map(), trouble: [] }, ...init });
 
 describe('the end of a run', () => {
   test('that is green is one line a recipe, in columns', () => {
