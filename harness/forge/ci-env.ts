@@ -50,6 +50,7 @@ export function pipelineOf(env: NodeJS.ProcessEnv): Pipeline | null {
   const repository = required(told(names.repository), service, names.repository, '`owner/name`', value => /^[^\s/]+\/[^\s/]+$/.test(value));
   const commit = inFile?.commit ?? required(told(names.commit), service, names.commit, 'a whole commit, 40 hexadecimal digits', value => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(value));
   const forge = forgeOf(told, names, repository);
+  const onForgejo = env['FORGEJO_ACTIONS'] === 'true';
   const onBranch = ref === undefined ? told(names.tag) === undefined : !ref.value.startsWith('refs/tags/');
   return {
     build: {
@@ -57,7 +58,7 @@ export function pipelineOf(env: NodeJS.ProcessEnv): Pipeline | null {
       pullRequest: isPull ? inFile?.number ?? pullNumber(told(names.pullRequest), refOfPull, service, names) : null,
       branch: (isPull ? told(names.sourceBranch) : onBranch ? told(names.branch) : undefined)?.value ?? null,
       base: isPull ? told(names.targetBranch)?.value ?? null : null,
-      link: linkOf(told, env['FORGEJO_ACTIONS'] === 'true' ? { ...names, run: names.runOnForgejo } : names, forge, repository),
+      link: linkOf(told, { ...names, run: onForgejo ? names.runOnForgejo ?? names.run : names.run }, forge, repository),
     },
     event: event?.value ?? null,
     tag: told(names.tag)?.value ?? /^refs\/tags\/(.+)$/.exec(ref?.value ?? '')?.[1] ?? null,

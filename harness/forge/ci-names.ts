@@ -32,7 +32,7 @@ export interface ServiceNames {
   /** Where the link is told in parts: the forge, the repository and this number make it. Gitea's pages are named so from 1.26 on. */
   readonly run: Names;
   /** Forgejo numbers the pages of runs by repository, as Gitea did before 1.26. */
-  readonly runOnForgejo: Names;
+  readonly runOnForgejo?: Names;
   /** The forge itself. */
   readonly forge: Names;
   /** The repository on the forge, or its clone URL: what stands before `owner/name` is the forge. */
@@ -59,7 +59,6 @@ export const services: Readonly<Record<Service, ServiceNames>> = {
     tag: ['CI_COMMIT_TAG'],
     link: ['CI_PIPELINE_URL', 'CI_PIPELINE_LINK', 'CI_BUILD_LINK'],
     run: [],
-    runOnForgejo: [],
     forge: ['CI_FORGE_URL'],
     repositoryLink: ['CI_REPO_URL', 'CI_REPO_LINK', 'CI_REPO_CLONE_URL'],
     workspace: ['CI_WORKSPACE'],
@@ -80,7 +79,6 @@ export const services: Readonly<Record<Service, ServiceNames>> = {
     tag: ['DRONE_TAG'],
     link: ['DRONE_BUILD_LINK'],
     run: [],
-    runOnForgejo: [],
     forge: [],
     repositoryLink: ['DRONE_REPO_LINK', 'DRONE_GIT_HTTP_URL', 'DRONE_REMOTE_URL'],
     workspace: ['DRONE_WORKSPACE'],

@@ -78,3 +78,18 @@ test.each([
   project.write('results/planted.txt', `x${secret}x`);
   expect(foundBy([project.path('results')]).hits, 'the search itself finds what is there').toEqual([project.path('results/planted.txt')]);
 });
+
+test('an archive that was cut off while it was written, as a killed worker leaves one, costs the run nothing: it is removed, and named', async () => {
+  using project = new InlineProject({
+    'harness/fixtures/global-setup.ts': files['harness/fixtures/global-setup.ts'],
+    'overlays/ghost/functional/own.spec.ts': spec(`
+import { writeFileSync } from 'node:fs';
+test('posts', ({}, info) => { writeFileSync(info.outputPath('torn.zip'), Buffer.from('PK\\x03\\x04' + 'x'.repeat(60), 'latin1')); });
+test('reads', () => {});`),
+  });
+  const { code, output } = await project.playwright([]);
+  expect(code, output).toBe(0);
+  expect(output).toMatch(/^Removed, since .*: test-results\/\S+\/torn\.zip\.$/m);
+  expect(output).not.toContain('ERR_SCRUB_FAILED');
+  expect(readdirSync(project.path('test-results'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('torn.zip'))).toEqual([]);
+});

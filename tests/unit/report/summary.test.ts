@@ -80,6 +80,11 @@ Exit code 3.
 `);
   });
 
+  test('names the archives that could not be searched, and so were not kept', () => {
+    expect(told({}, { removed: ['test-results/posts/trace.zip'] })).toMatch(/Removed, since .* cannot be searched for secrets: test-results\/posts\/trace\.zip\.$/m);
+    expect(told({}, {})).not.toContain('Removed');
+  });
+
   test.each([[1, '1 file'], [2, '2 files']])('says that secrets were masked in %i', (masked, words) => {
     expect(told({}, { masked })).toContain(`Secrets were masked in ${words} of the reports.`);
   });
